@@ -1,0 +1,1 @@
+"""Marking: the article's sentences, tokens, dates, places and people."""

@@ -1,0 +1,1 @@
+"""Showing: fonts, figures, notebooks and reports. Nothing else imports matplotlib, wordcloud or ipywidgets."""

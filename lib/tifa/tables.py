@@ -1,0 +1,187 @@
+"""Every table's columns, types and meaning, in one place.
+
+A step returns its rows through :func:`table`, so a column that is not written down here cannot get into a table, and the
+code book in the README is made from the same words.
+"""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+ZONE = "Asia/Shanghai"
+TEXT, COUNT, FLAG, NUMBER, NAMES = "str", "Int64", "bool", "float64", "object"
+TIME, DAY = f"datetime64[s, {ZONE}]", "datetime64[s]"
+
+
+class Column(NamedTuple):
+    name: str
+    dtype: str
+    meaning: str
+
+
+_DOC = Column("doc", TEXT, "document: the file's name without its ending")
+_SOURCE_LINE = Column("source_line", COUNT, "line of the page's file, counted from 1")
+_START = Column("start", COUNT, "first character, counted from 0 in the document's body")
+_END = Column("end", COUNT, "one past the last character")
+_SENTENCE = Column("sentence", COUNT, "sentence of the document, counted from 0")
+
+TABLES = {
+    "documents": (
+        _DOC,
+        Column("file", TEXT, "file name"),
+        Column("layout", TEXT, "how the page is laid out: plain, html, front matter + html, front matter + plain"),
+        Column("article", TEXT, "one id for all copies of one article: the document it was first seen in"),
+        Column("title", TEXT, "title, simplified"),
+        Column("over_title", TEXT, "line printed above the title"),
+        Column("sub_title", TEXT, "line or lines printed below the title"),
+        Column("published", TIME, "publication time in Beijing time; midnight where only the day is known"),
+        Column("published_precision", TEXT, "second, minute, day or none"),
+        Column("published_basis", TEXT, "what the time was read from: front matter, page, url, text, corpus"),
+        Column("agency", TEXT, "who is named as the source"),
+        Column("website", TEXT, "site that carries the page"),
+        Column("url", TEXT, "address of the page, where the page names it"),
+        Column("authors", NAMES, "reporters named on the page"),
+        Column("editors", NAMES, "editors named on the page"),
+        Column("photographers", NAMES, "photographers named on the page"),
+        Column("province", TEXT, "province the article is about"),
+        Column("city", TEXT, "city the article is about"),
+        Column("city_basis", TEXT, "what the city was read from: post, agency, dateline, website, places"),
+        Column("doubt", TEXT, "what looks wrong about the page, in words"),
+        Column("body", TEXT, "the article, simplified: title and paragraphs, a line each"),
+        Column("n_chars", COUNT, "characters of the body without white space"),
+        Column("n_repairs", COUNT, "repairs made in the page"),
+        Column("n_lost", COUNT, "characters of the page that stay lost, shown as \u3013"),
+    ),
+    "lines": (
+        _DOC,
+        Column("line", COUNT, "line of the document's body, counted from 0; line 0 is the title where there is one"),
+        Column("role", TEXT, "title, heading or paragraph"),
+        Column("text", TEXT, "the line, simplified"),
+        _SOURCE_LINE,
+    ),
+    "dropped": (
+        _DOC,
+        _SOURCE_LINE,
+        Column("text", TEXT, "what was left out of the body"),
+        Column("rule", TEXT, "why: navigation, link farm, editor, caption, share bar, copyright ..."),
+    ),
+    "left_out": (
+        Column("file", TEXT, "file name"),
+        Column("reason", TEXT, "why the page has no document, and what to do"),
+    ),
+    "repairs": (
+        _DOC,
+        _SOURCE_LINE,
+        Column("seen", TEXT, "what the page has"),
+        Column("became", TEXT, "what it was repaired to, in the page's own script"),
+        Column("rule", TEXT, "insertion, torn, shifted, lost ..."),
+        Column("certainty", NUMBER, "from 0 to 1; 1 where only one reading is possible"),
+    ),
+    "sentences": (
+        _DOC,
+        Column("paragraph", COUNT, "line of the body the sentence stands on"),
+        _SENTENCE,
+        Column("text", TEXT, "the sentence"),
+        _START,
+        _END,
+        _SOURCE_LINE,
+        Column("is_heading", FLAG, "title or heading"),
+        Column("is_speech", FLAG, "reports what somebody said rather than what happened"),
+    ),
+    "tokens": (
+        _DOC,
+        _SENTENCE,
+        Column("token", TEXT, "word, or set phrase kept whole"),
+        Column("pos", TEXT, "part of speech in jieba's letters; set phrases have 'l'"),
+        _START,
+        _END,
+    ),
+    "dates": (
+        _DOC,
+        _SENTENCE,
+        Column("text", TEXT, "the expression as written"),
+        _START,
+        _END,
+        Column("date", DAY, "the day, null where the text and the page cannot tell"),
+        Column("last", DAY, "last day of a range"),
+        Column("basis", TEXT, "what year, month and day were read from"),
+        Column("doubt", TEXT, "what looks wrong"),
+    ),
+    "places": (
+        _DOC,
+        _SENTENCE,
+        Column("text", TEXT, "the name as written"),
+        _START,
+        _END,
+        Column("level", TEXT, "province, city, district, township or site"),
+        Column("province", TEXT, "official name"),
+        Column("city", TEXT, "official name"),
+        Column("district", TEXT, "official name"),
+        Column("township", TEXT, "official name"),
+        Column("adcode", TEXT, "six digits, of the smallest unit down to the district"),
+    ),
+    "people": (
+        _DOC,
+        _SENTENCE,
+        Column("name", TEXT, "name"),
+        Column("post", TEXT, "post written before or after the name"),
+        _START,
+        _END,
+    ),
+    "visits": (
+        _DOC,
+        Column("leader", TEXT, "the first named of those who were there"),
+        Column("role", TEXT, "post of the leader"),
+        Column("with", NAMES, "others who were there"),
+        Column("date", DAY, "day of the visit, null where the page cannot tell"),
+        Column("date_text", TEXT, "the expression the day was read from"),
+        Column("date_basis", TEXT, "what the day was read from: text, text + published, corpus year ..."),
+        Column("province", TEXT, "official name"),
+        Column("city", TEXT, "official name"),
+        Column("district", TEXT, "official name"),
+        Column("township", TEXT, "official name"),
+        Column("site", TEXT, "the place as written"),
+        Column("site_type", TEXT, "kind of place, one of the list in data/site_types.txt"),
+        Column("kind", TEXT, "visit or meeting"),
+        Column("activity", TEXT, "what was done there, in the text's words"),
+        Column("quote", TEXT, "the sentence"),
+        _SOURCE_LINE,
+        Column("adcode", TEXT, "six digits, of the smallest unit down to the district"),
+        Column("doubt", TEXT, "what looks wrong"),
+    ),
+}
+
+
+def table(name: str, rows) -> pd.DataFrame:
+    """Rows as the table ``name``: its columns, in order, in their types.
+
+    Parameters
+    ----------
+    name : str
+        A key of ``TABLES``.
+    rows : iterable of dict
+        Columns that a row lacks become null.
+
+    Returns
+    -------
+    DataFrame
+        One row per element of ``rows``, in their order.
+
+    Raises
+    ------
+    ValueError
+        If a row has a column that ``TABLES`` does not name.
+
+    Examples
+    --------
+    >>> table("left_out", [{"file": "a.txt", "reason": "empty file"}])
+        file      reason
+    0  a.txt  empty file
+    """
+    rows = list(rows)
+    columns = TABLES[name]
+    unknown = {key for row in rows for key in row} - {c.name for c in columns}
+    if unknown:
+        raise ValueError(f"table {name!r} has no column {', '.join(sorted(unknown))}; columns are written down in TABLES")
+    data = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=c.dtype) for c in columns}
+    return pd.DataFrame(data)
