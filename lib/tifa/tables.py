@@ -1,7 +1,6 @@
 """Every table's columns, types and meaning, in one place.
 
-A step returns its rows through :func:`table`, so a column that is not written down here cannot get into a table, and the
-code book in the README is made from the same words.
+A step returns its rows through :func:`table`, so a column that is not written down here cannot get into a table.
 """
 
 from typing import NamedTuple
@@ -48,6 +47,7 @@ TABLES = {
         Column("city_basis", TEXT, "what the city was read from: post, agency, dateline, website, places"),
         Column("doubt", TEXT, "what looks wrong about the page, in words"),
         Column("body", TEXT, "the article, simplified: title and paragraphs, a line each"),
+        Column("n_page", COUNT, "characters of the page as saved, without white space"),
         Column("n_chars", COUNT, "characters of the body without white space"),
         Column("n_repairs", COUNT, "repairs made in the page"),
         Column("n_lost", COUNT, "characters of the page that stay lost, shown as \u3013"),
@@ -128,6 +128,28 @@ TABLES = {
         _START,
         _END,
     ),
+    "frequency": (
+        Column("group", TEXT, "document, city or other group"),
+        Column("term", TEXT, "word or set phrase"),
+        Column("count", COUNT, "occurrences in the group"),
+        Column("per_thousand", NUMBER, "occurrences per 1,000 tokens of the group"),
+        Column("k_docs", COUNT, "documents of the group that have the term"),
+        Column("n_docs", COUNT, "documents of the group"),
+    ),
+    "shared": (
+        Column("phrase", TEXT, "the characters the groups share, without quotation marks and 、"),
+        Column("n_chars", COUNT, "characters of the phrase"),
+        Column("n_docs", COUNT, "documents that have it"),
+        Column("n_cities", COUNT, "groups that have it: cities unless asked otherwise"),
+        Column("first_day", DAY, "first publication day in this corpus"),
+        Column("first_doc", TEXT, "document of that day"),
+    ),
+    "reuse": (
+        Column("doc", TEXT, "document"),
+        Column("other", TEXT, "document it is compared with"),
+        Column("shared_chars", COUNT, "characters of the document that stand in phrases shared with the other"),
+        Column("share", NUMBER, "the same as a share of the document's characters, marks left out"),
+    ),
     "visits": (
         _DOC,
         Column("leader", TEXT, "the first named of those who were there"),
@@ -182,6 +204,6 @@ def table(name: str, rows) -> pd.DataFrame:
     columns = TABLES[name]
     unknown = {key for row in rows for key in row} - {c.name for c in columns}
     if unknown:
-        raise ValueError(f"table {name!r} has no column {', '.join(sorted(unknown))}; columns are written down in TABLES")
+        raise ValueError(f"table {name!r} has no column {', '.join(sorted(unknown))}; add it to TABLES or leave it out")
     data = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=c.dtype) for c in columns}
     return pd.DataFrame(data)
