@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from tifa.marking.words import stop_words
+from tifa.marking.words import set_phrases, stop_words
 from tifa.tables import TABLES
 
 
@@ -58,6 +58,40 @@ def content(tokens: pd.DataFrame, *, min_chars: int = 2) -> pd.DataFrame:
     token = tokens["token"] if "token" in tokens else tokens["term"]
     word = (token.str.len() >= min_chars) & ~token.isin(stop_words()) & ~token.str.fullmatch(r"[\d.%０-９]+")
     return tokens[word]
+
+
+def top(frequencies: pd.DataFrame, k: int = 25) -> pd.DataFrame:
+    """The rows of the ``k`` terms with the highest mean rate over all groups; a group without the term counts as 0.
+
+    Parameters
+    ----------
+    frequencies : DataFrame
+        Table ``frequency``, filtered or not.
+    k : int
+        How many terms.
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``frequencies``, by falling mean rate, then term, then group.
+
+    Examples
+    --------
+    >>> rates = pd.DataFrame({"group": list("aba"), "term": ["清零", "清零", "目标"], "per_thousand": [4.0, 2.0, 5.0]})
+    >>> top(rates, 1)["term"].tolist()
+    ['清零', '清零']
+    """
+    mean = frequencies.groupby("term")["per_thousand"].sum() / frequencies["group"].nunique()
+    best = mean.rename("mean").reset_index().sort_values(["mean", "term"], ascending=[False, True]).head(k)
+    rank = pd.Series(range(len(best)), index=best["term"])
+    chosen = frequencies[frequencies["term"].isin(rank.index)]
+    order = chosen.assign(rank=chosen["term"].map(rank)).sort_values(["rank", "group"]).index
+    return chosen.loc[order].reset_index(drop=True)
+
+
+def gloss() -> dict[str, str]:
+    """English gloss of each set phrase that has one."""
+    return {phrase: english for phrase, english in set_phrases().items() if english}
 
 
 def _groups(documents, by):
