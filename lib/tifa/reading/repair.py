@@ -9,7 +9,7 @@ from opencc import OpenCC
 from tifa.reading.readings import read_as
 
 _LETTERS = "a-z\u00e0-\u00fc\u0101-\u01dc\u0251\u0261"
-_RUN = re.compile(rf"(?:[^\x00-\x7f。、]|[(?][{_LETTERS}]{{1,6}}\))+")
+_RUN = re.compile(rf"(?:[^\x00-\xff。、]|[(?][{_LETTERS}]{{1,6}}\))+")
 _SYMBOL = re.compile(rf"\?(?P<torn>[{_LETTERS}]{{1,6}})\)|\((?P<reading>[{_LETTERS}]{{1,6}})\)|(?P<char>.)")
 
 
