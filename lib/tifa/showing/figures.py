@@ -1,0 +1,150 @@
+"""One function per kind of figure, each from a plain table to a matplotlib figure, and :func:`save`, which keeps both.
+
+>>> import pandas as pd
+>>> table = pd.DataFrame({"term": ["x"], "doc": ["000"], "city": [None], "per_thousand": [1.0]})
+>>> term_dots(table).get_size_inches()[0].item()
+8.4
+"""
+
+import base64
+import io
+import os
+import re
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from tifa.showing import fonts, style
+from tifa.showing.charts import composition, term_dots, word_cloud
+from tifa.showing.matrices import phrase_matrix, reuse_matrix, sites_by_kind, term_matrix
+from tifa.showing.timeline import visit_timeline
+
+__all__ = [
+    "composition",
+    "labels",
+    "phrase_matrix",
+    "reuse_matrix",
+    "save",
+    "sites_by_kind",
+    "term_dots",
+    "term_matrix",
+    "visit_timeline",
+    "word_cloud",
+]
+
+NAME = re.compile(r"\d\d-[a-z0-9][a-z0-9-]*")
+
+
+def folder() -> Path:
+    """Where figures are written: ``$TIFA_OUT/figures``, else the project's own ``figures/``.
+
+    Raises
+    ------
+    OSError
+        If the package is installed apart from its project and ``TIFA_OUT`` is not set.
+    """
+    if os.environ.get("TIFA_OUT"):
+        return Path(os.environ["TIFA_OUT"]) / "figures"
+    project = Path(__file__).resolve().parents[3]
+    if not (project / "notebooks").is_dir():
+        raise OSError(
+            "tifa is installed apart from its project: set TIFA_OUT to the folder that figures/ should be made in"
+        )
+    return project / "figures"
+
+
+class Picture:
+    """A saved figure: shows the PNG and its caption when it ends a notebook's cell."""
+
+    def __init__(self, png: bytes, caption: str):
+        self.png, self.caption = png, caption
+
+    def __repr__(self) -> str:
+        return f"Picture({self.caption!r})"
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display  # only there in a notebook
+
+        image = {"image/png": base64.b64encode(self.png).decode(), "text/plain": repr(self)}
+        display(image, raw=True, metadata={"image/png": {"alt": self.caption}})
+        if self.caption:
+            html = f'<p class="caption"><em>{escape(self.caption)}</em></p>'
+            display({"text/html": html, "text/plain": self.caption}, raw=True)
+
+
+def save(fig: Figure, data: pd.DataFrame, name: str, caption: str = "") -> Picture:
+    """Write a figure and its numbers to ``figures/NAME.png`` and ``figures/NAME.csv``.
+
+    Parameters
+    ----------
+    fig : Figure
+        From one of this module's functions, or any other of matplotlib's.
+    data : DataFrame
+        What was drawn. Written as UTF-8 with six significant digits; a named index is written too.
+    name : str
+        Number of the notebook, a hyphen and words, such as ``02-top-terms``.
+    caption : str
+        One or two sentences that state n. What the figure had to leave out is added to it.
+
+    Returns
+    -------
+    Picture
+        Shows image and caption in a notebook.
+
+    Raises
+    ------
+    ValueError
+        If ``name`` has another form.
+    """
+    if not NAME.fullmatch(name):
+        raise ValueError(f"figure name {name!r}: write the notebook's number, a hyphen and words, such as 02-top-terms")
+    target = folder()
+    target.mkdir(parents=True, exist_ok=True)
+    fonts.register()
+    buffer = io.BytesIO()
+    fig.savefig(buffer, format="png", dpi=style.DPI, metadata={"Software": None})
+    (target / f"{name}.png").write_bytes(buffer.getvalue())
+    named = any(level is not None for level in data.index.names)
+    data.to_csv(target / f"{name}.csv", index=named, lineterminator="\n", float_format="%.6g", encoding="utf-8")
+    return Picture(buffer.getvalue(), " ".join(filter(None, (caption, fig.get_label()))))
+
+
+def labels(documents: pd.DataFrame) -> dict[str, str]:
+    """Short names of documents for figures: day, city and the start of the file's name; all different.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        With ``doc``, ``published`` and ``city``.
+
+    Returns
+    -------
+    dict
+        ``doc`` to label, in order of time; documents without a time last.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(["2022-04-24", None])
+    >>> labels(pd.DataFrame({"doc": ["000_ab", "001_cd"], "published": days, "city": ["上海市", None]}))
+    {'000_ab': '04-24 上海 (000)', '001_cd': '(001)'}
+    """
+    ordered = documents.sort_values(["published", "doc"], na_position="last")
+    days = ordered.published
+    form = "%m-%d" if days.dropna().dt.year.nunique() < 2 else "%Y-%m-%d"
+    stems = _short_stems(list(ordered.doc))
+    result = {}
+    for doc, day, city in zip(ordered.doc, days, ordered.city, strict=True):
+        parts = ("" if pd.isna(day) else day.strftime(form), style.short_city(city), f"({stems[doc]})")
+        result[doc] = " ".join(filter(None, parts))
+    return result
+
+
+def _short_stems(docs: list[str]) -> dict[str, str]:
+    """The shortest of three starts of the names that keeps them all apart, else numbers."""
+    for cut in (lambda d: re.split(r"[_.-]", d)[0], lambda d: d[:8], lambda d: d[:16]):
+        short = {doc: cut(doc) for doc in docs}
+        if len(set(short.values())) == len(docs) and all(len(s) <= 16 for s in short.values()):
+            return short
+    return {doc: f"{i:03d}" for i, doc in enumerate(docs)}

@@ -1,0 +1,222 @@
+"""Who was where on which day: a lane per district, a mark per visit, and the days that no report covers."""
+
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from tifa.showing import fonts, style
+from tifa.showing.style import INK, PAPER, SMALL, SMALL_EM
+
+MOST_LANES, MOST_NAMED = 24, 60
+LANE_NAME, SITE_NAME = 13, 14  # ems
+LINE, MARK = 0.22, 0.08  # height of one mark with its name; half a mark's width with the space after it
+STEPS = (1, 2, 3, 5, 7, 14, 28, 56, 91, 182, 365, 730, 1826, 3652, 36525)  # days between named days
+DAY = pd.Timedelta(days=1)
+KINDS = {  # shape and colour by kind of site; colours repeat only with other shapes
+    "residential": ("o", "#0072B2"),
+    "village": ("^", "#0072B2"),
+    "hospital": ("P", "#D55E00"),
+    "fangcang": ("X", "#D55E00"),
+    "clinic": ("p", "#D55E00"),
+    "nursing_home": ("h", "#D55E00"),
+    "enterprise": ("s", "#E69F00"),
+    "market": ("v", "#E69F00"),
+    "construction_site": ("D", "#E69F00"),
+    "command_centre": ("*", "#000000"),
+    "government_office": ("s", "#000000"),
+    "isolation_site": ("D", "#CC79A7"),
+    "testing_site": ("o", "#CC79A7"),
+    "checkpoint": ("<", "#009E73"),
+    "transport_hub": (">", "#009E73"),
+    "school": ("^", "#009E73"),
+    "other": ("o", "#8a8a8a"),
+}
+
+
+class Placed(NamedTuple):
+    """A mark in its lane: which line, where (inches from the left), its name on which side."""
+
+    x: float
+    line: int
+    text: str
+    name_left: bool
+    site_type: str
+    kind: str
+
+
+class Scale(NamedTuple):
+    """Days to inches."""
+
+    first: pd.Timestamp
+    last: pd.Timestamp
+    width: float
+
+    @property
+    def day(self) -> float:
+        return self.width / ((self.last - self.first) / DAY + 1)
+
+    def middle(self, day: pd.Timestamp) -> float:
+        return ((day - self.first) / DAY + 0.5) * self.day
+
+
+def visit_timeline(visits: pd.DataFrame, days: pd.DataFrame) -> Figure:
+    """Visits by district and day, named where there are few, counted where there are many.
+
+    Parameters
+    ----------
+    visits : DataFrame
+        ``date``, ``city``, ``district``, ``site``, ``site_type``, ``kind``; rows without a date are counted below the
+        drawing. Meetings are hollow marks.
+    days : DataFrame
+        ``city``, ``date``: the days that some document reports on. All other days are hatched: no report here, which is
+        not the same as no visit. The days of visits count as reported too.
+
+    Returns
+    -------
+    Figure
+        At most 24 lanes, those with most visits, in order of city and first visit.
+    """
+    dated = _with_lanes(visits[visits.date.notna()])
+    lanes = _lanes(dated)
+    names = dict(zip(lanes, _lane_names(lanes), strict=True))
+    left = style.margin(names.values(), LANE_NAME)
+    reported = pd.concat([days[["city", "date"]].dropna(subset="date"), dated[["city", "date"]]]).drop_duplicates()
+    scale = _scale(reported.date, style.WIDTH - left - 0.25)
+    stacks = {lane: _stack(rows, scale) for lane, rows in _marks(dated, scale).groupby("lane") if lane in names}
+    heights = [(max(p.line for p in stacks[lane]) + 1) * LINE + 0.08 for lane in lanes]
+    looks = _looks(dated[dated.lane.isin(lanes)])
+    fig, ax = style.sheet(
+        max(sum(heights), LINE), left=left, right=0.25, top=style.legend_height(looks) + 0.1, bottom=0.6
+    )
+    ax.set_xlim(0, scale.width)
+    ax.set_ylim(max(sum(heights), LINE), 0)
+    bases = [sum(heights[:i]) for i in range(len(lanes))]
+    for lane, base, height in zip(lanes, bases, heights, strict=True):
+        _ground(ax, base, height, reported.date[reported.city.fillna("") == lane[0]].unique(), scale)
+        for mark in stacks[lane]:
+            _mark(ax, base, mark)
+    ax.set_yticks(
+        [b + h / 2 for b, h in zip(bases, heights, strict=True)], [style.shorten(n, LANE_NAME) for n in names.values()]
+    )
+    _name_days(ax, scale)
+    style.legend(fig, looks)
+    style.note(fig, _left_out(visits, dated, lanes))
+    return fig
+
+
+def _with_lanes(visits: pd.DataFrame) -> pd.DataFrame:
+    lanes = zip(visits.city.fillna(""), visits.district.fillna(""), strict=True)
+    return visits.assign(lane=list(lanes), date=visits.date.dt.normalize(), site_type=visits.site_type.fillna("other"))
+
+
+def _lanes(visits: pd.DataFrame) -> list[tuple[str, str]]:
+    """The lanes with most visits, grouped by city, in order of first visit."""
+    most = visits.lane.value_counts(sort=False).sort_values(ascending=False, kind="stable").index[:MOST_LANES]
+    kept = visits[visits.lane.isin(most)].sort_values("date", kind="stable")
+    cities = list(dict.fromkeys(kept.city.fillna("")))
+    return sorted(dict.fromkeys(kept.lane), key=lambda lane: cities.index(lane[0]))
+
+
+def _lane_names(lanes: list[tuple[str, str]]) -> list[str]:
+    """District, after its city where there are several."""
+    several = len({city for city, _ in lanes}) > 1
+    return [
+        " ".join(filter(None, (style.short_city(city) if several else "", district or "(no district)")))
+        for city, district in lanes
+    ]
+
+
+def _scale(dates: pd.Series, width: float) -> Scale:
+    """Days from the first to the last with one more at each end; a lone day gets a week around it."""
+    first, last = (dates.min(), dates.max()) if len(dates) else (pd.Timestamp("2000-01-01"),) * 2
+    around = max(1, (7 - int((last - first) / DAY)) // 2)
+    return Scale(first - around * DAY, last + around * DAY, width)
+
+
+def _marks(visits: pd.DataFrame, scale: Scale) -> pd.DataFrame:
+    """A row per mark: each visit with its site's name, or, where there are many, counts by day (or days) and kind."""
+    if len(visits) <= MOST_NAMED:
+        named = visits.assign(text=visits.site.fillna("(place not named)")).sort_values("date", kind="stable")
+        return named[["lane", "date", "site_type", "kind", "text"]]
+    step = max(1, round(0.16 / scale.day))
+    bins = ((visits.date - scale.first) // (step * DAY)) * step + (step - 1) // 2
+    grouped = visits.assign(date=scale.first + bins * DAY).groupby(
+        ["lane", "date", "site_type", "kind"], as_index=False
+    )
+    counted = grouped.agg(n=("date", "size"))
+    return counted.assign(text=counted.n.map(lambda n: str(n) if n > 1 else ""))
+
+
+def _stack(marks: pd.DataFrame, scale: Scale) -> list[Placed]:
+    """Marks on as few lines as hold them side by side, names included."""
+    ends: list[list[tuple[float, float]]] = []
+    placed = []
+    for mark in marks.itertuples():
+        x, text = scale.middle(mark.date), style.shorten(mark.text, SITE_NAME)
+        span = MARK + fonts.width(text) * SMALL_EM + 0.06
+        flip = x + span > scale.width
+        low, high = (x - span, x + MARK) if flip else (x - MARK, x + span)
+        line = next((i for i, taken in enumerate(ends) if all(high < a or low > b for a, b in taken)), len(ends))
+        if line == len(ends):
+            ends.append([])
+        ends[line].append((low, high))
+        placed.append(Placed(x, line, text, flip, mark.site_type, mark.kind))
+    return placed
+
+
+def _ground(ax: Axes, base: float, height: float, days, scale: Scale) -> None:
+    """A lane hatched for "no report here", with the days that are reported on left white."""
+    inner = {"linewidth": 0, "zorder": 0}
+    ax.add_patch(
+        Rectangle((0, base), scale.width, height, facecolor="#f1f1f1", hatch="////", edgecolor="#dcdcdc", **inner)
+    )
+    for day in days:
+        ax.add_patch(Rectangle((scale.middle(day) - scale.day / 2, base), scale.day, height, facecolor=PAPER, **inner))
+    ax.axhline(base + height, color=PAPER, linewidth=2, zorder=1)
+
+
+def _mark(ax: Axes, base: float, mark: Placed) -> None:
+    y = base + 0.04 + (mark.line + 0.5) * LINE
+    ax.plot([mark.x], [y], zorder=3, clip_on=False, **_look(mark.site_type, mark.kind))
+    if mark.text:
+        x, side = (mark.x - MARK, "right") if mark.name_left else (mark.x + MARK, "left")
+        ax.text(x, y, mark.text, ha=side, va="center_baseline", fontsize=SMALL, color=INK, zorder=4)
+
+
+def _look(site_type: str, kind: str) -> dict:
+    shape, colour = KINDS.get(site_type, KINDS["other"])
+    size = {"*": 10, "X": 8, "P": 8}.get(shape, 7)
+    fill = PAPER if kind == "meeting" else colour
+    return {"marker": shape, "markersize": size, "linestyle": "", "color": colour, "markerfacecolor": fill}
+
+
+def _looks(visits: pd.DataFrame) -> dict[str, dict]:
+    """Legend: the kinds of site that occur, most frequent first, hollow for meetings, and the hatching."""
+    looks = {}
+    for (site_type, kind), _ in (
+        visits.groupby(["site_type", "kind"]).size().sort_values(ascending=False, kind="stable").items()
+    ):
+        name = site_type.replace("_", " ") + (" (meeting)" if kind == "meeting" else "")
+        looks[name] = _look(site_type, kind)
+    hatched = {"marker": "$///$", "markersize": 9, "color": "#b0b0b0", "linewidth": 0}
+    return looks | {"hatched: no report here": hatched}
+
+
+def _name_days(ax: Axes, scale: Scale) -> None:
+    """About eight days named below the lanes, with the year in front where there are several."""
+    n = round((scale.last - scale.first) / DAY) + 1
+    step = next(s for s in STEPS if n / s <= 9)
+    days = [scale.first + i * DAY for i in range(n) if i % step == step // 2]
+    form = "%m-%d" if scale.first.year == scale.last.year else "%Y-%m-%d"
+    ax.set_xticks([scale.middle(day) for day in days], [day.strftime(form) for day in days])
+    ax.tick_params(axis="x", length=3)
+
+
+def _left_out(visits: pd.DataFrame, dated: pd.DataFrame, lanes: list) -> str:
+    undated = len(visits) - len(dated)
+    sides = [style.shown(len(lanes), dated.lane.nunique(), "districts")]
+    sides.append(f"{undated} without a day, not drawn." if undated else "")
+    return " ".join(filter(None, sides))
