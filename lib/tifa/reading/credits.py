@@ -1,0 +1,182 @@
+"""Who made a page: agency, website, reporters, editors, photographers, read from the lines around the article."""
+
+import re
+from typing import NamedTuple
+
+from tifa.reading.lists import any_of, words
+from tifa.reading.published import DATELINE
+
+NAME_SPLIT = re.compile(r"[、,，;；/\s]+")
+NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?$")
+SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+NAMES = r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、,，]+[\u4e00-\u9fff]{2,4}){0,4})"
+SOURCE = re.compile(any_of("source labels") + r"(?:于)?\s?[:：丨|｜]\s?(?P<who>[^\s|｜，。；;（）()\[\]【】]{2,30})")
+NO_SOURCE = re.compile(any_of("no source") + r"|\d+$")
+MEDIA = re.compile(any_of("media endings") + "$")
+PLAIN_MEDIA = re.compile(r"[\u4e00-\u9fffA-Za-z]*" + any_of("plain media endings"))
+OWN_PAPER = re.compile(r"^本[报网台]")
+_MEDIUM = rf"[\u4e00-\u9fffA-Za-z]{{1,12}}?{any_of('dateline endings')}"
+BARE_DATELINE = re.compile(rf"[【\[（(]?(?P<agency>{_MEDIUM})[】\]）)]?\s?(?:讯|消息|电)(?=[\s（(:：])")
+QUOTED_PAPER = re.compile(rf"据《?(?P<agency>{_MEDIUM})》?(?:报道|消息|微信)?[,，]")
+IN_PARENS = re.compile(r"[（(]\s*(?P<body>[^（）()]{2,80})[）)]\s*[。.]?\s*$")
+_LABEL = any_of("source labels", "editor labels", "photographer labels", "reporter labels")
+CREDIT = re.compile(
+    rf"(?:{any_of('organisations before a credit')}|[\u4e00-\u9fff]{{2,10}})??"
+    rf"(?P<what>{_LABEL})(?:[:：丨|｜/／\s]|(?=[\u4e00-\u9fff]{{2,4}}$))"
+)
+GLUED = re.compile(
+    rf"(?<=[。！？”）)!?])\s*(?P<body>(?:文章|稿件|本报|全媒体)?(?P<what>{_LABEL})\s?[:：丨|｜/][^。]{{1,80}})$"
+)
+KIND_OF = {w: kind for kind in ("editor", "photographer", "source", "reporter") for w in words(f"{kind} labels")}
+LABELLED = re.compile(
+    r"(?P<label>[\u4e00-\u9fff/／ ]{1,10}?)\s*[:：丨|｜]\s*(?P<names>[^:：丨|｜]{1,40}?)"
+    r"(?=\s+[\u4e00-\u9fff/]{1,8}\s*[:：丨|｜]|[）)\]】]|$)"
+)
+REPORTER = re.compile(any_of("reporter labels") + r"\s*[/:：丨|｜]?\s*" + NAMES)
+LEAD_REPORTER = re.compile(r"[（(][^（）()]{0,16}?(?:记者|通讯员)\s*" + NAMES + r"\s*[）)]")
+COPYRIGHT_OWNER = re.compile(
+    r"(?:Copyright|©|版权所有)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*-\s*\d{4})?)?\s*(?:版权所有)?\s*[:：]?\s*"
+    r"(?P<site>[\u4e00-\u9fff]{2,14}(?:网|报|台|社|在线|中心|政府))",
+    re.I,
+)
+NO_CREDIT = frozenset({"related", "link list", "link farm", "navigation", "front matter"})
+
+
+class Credits(NamedTuple):
+    agency: str | None
+    website: str | None
+    authors: list[str]
+    editors: list[str]
+    photographers: list[str]
+
+
+def cut_credits(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """A paragraph without the credits glued to its end, and those as (rule, text).
+
+    Examples
+    --------
+    >>> cut_credits("市领导参加相关活动。（来源：某某日报）")
+    ('市领导参加相关活动。', [('source', '（来源：某某日报）')])
+    """
+    gone = []
+    while True:
+        text = text.rstrip(" |｜")
+        before = max(0, len(text) - 160)
+        match = IN_PARENS.search(text, before)
+        credit = CREDIT.match(match["body"]) if match else None
+        if not credit:
+            match = credit = GLUED.search(text, before)
+        if not credit:
+            return text, gone
+        gone.append((KIND_OF.get(credit["what"], "source"), text[match.start() :].strip()))
+        text = text[: match.start()].rstrip()
+
+
+def names_in(text: str) -> list[str]:
+    """Personal names of a credit.
+
+    Examples
+    --------
+    >>> names_in("严远、轩召强"), names_in("张 三")
+    (['严远', '轩召强'], ['张三'])
+    """
+    text = SPACED_NAME.sub(r"\1\2", text.strip(" （()）[]【】"))
+    return [n for n in NAME_SPLIT.split(text) if NAME.match(n) and n not in words("not names")]
+
+
+def credits_of(page, lines, dropped, header) -> Credits:
+    """Everything the page says about who made it; null and empty where it says nothing."""
+    around = [row for row in dropped if row.rule not in NO_CREDIT]
+    paragraphs = [line.text for line in lines if line.role == "paragraph"]
+    author = str(page.matter.fields.get("author") or page.head.meta.get("author") or "").strip()
+    return Credits(
+        _agency(page, around, header, paragraphs, author),
+        _website(page, dropped, author),
+        _unique([*_reporters(around, paragraphs), *([] if _is_medium(page, author) else names_in(author))]),
+        _unique(_labelled(around, "editor")),
+        _unique(_labelled(around, "photographer")),
+    )
+
+
+def _agency(page, around, header, paragraphs, author):
+    """The source as the page names it: by label, in the line of the date, in the dateline, as the feed's author."""
+    rows = header + [row.text for row in around if row.rule in ("source", "date and source", "editor", "reporter")]
+    for text in rows:
+        for match in SOURCE.finditer(text):
+            who = match["who"].strip("《》“”\"' :：")
+            if not NO_SOURCE.match(who) and len(who) >= 2:
+                return who
+    for key in ("source", "agency", "from", "publisher", "media"):
+        value = page.matter.fields.get(key)
+        if isinstance(value, str) and value.strip() and not value.startswith("http"):
+            return value.strip()
+    for key in ("source", "contentsource", "og:article:author", "mediaid"):
+        if value := page.head.meta.get(key):
+            return value
+    return _medium_in(around) or _dateline_agency(paragraphs) or (author if _is_medium(page, author) else None)
+
+
+def _is_medium(page, author):
+    """Whether a feed's author is a medium and no person: by its name, or because it names a channel of the feed too."""
+    channels = page.matter.fields.get("categories") or []
+    named = author in (channels if isinstance(channels, list) else [channels])
+    return bool(author) and (named or MEDIA.search(author) is not None)
+
+
+def _medium_in(around):
+    """A medium named without a label in the line of the date."""
+    for row in around:
+        if row.rule == "date and source":
+            for word in re.split(r"[\s|｜/]+", row.text):
+                if 3 <= len(word) <= 14 and PLAIN_MEDIA.fullmatch(word):
+                    return word
+    return None
+
+
+def _dateline_agency(paragraphs):
+    first = paragraphs[0][:80] if paragraphs else ""
+    for pattern in (DATELINE, BARE_DATELINE, QUOTED_PAPER):
+        match = pattern.search(first) if pattern is QUOTED_PAPER else pattern.match(first)
+        if match and match["agency"] and not OWN_PAPER.match(match["agency"]):
+            return match["agency"]
+    match = next((m for p in paragraphs[:2] if (m := QUOTED_PAPER.search(p[:120]))), None)
+    return match["agency"] if match else None
+
+
+def _website(page, dropped, author):
+    for key in ("og:site_name", "application-name", "sitename"):
+        if value := page.head.meta.get(key):
+            return value
+    for row in dropped:
+        if row.rule == "site name":
+            return re.split(r"\s*[-|｜_]+\s*", row.text)[0]
+    if _is_medium(page, author):
+        return author
+    for row in dropped:
+        if row.rule == "copyright" and (match := COPYRIGHT_OWNER.search(row.text)):
+            return match["site"]
+    return None
+
+
+def _reporters(around, paragraphs):
+    for row in around:
+        if row.rule in ("reporter", "date and source", "editor"):
+            for match in REPORTER.finditer(row.text):
+                yield from names_in(match["names"])
+    for text in paragraphs[:1]:
+        for match in LEAD_REPORTER.finditer(text[:120]):
+            yield from names_in(match["names"])
+
+
+def _labelled(around, kind):
+    for row in around:
+        if row.rule in (kind, "date and source", "editor"):
+            for match in LABELLED.finditer(row.text.strip("（()）[]【】")):
+                label = match["label"].strip()
+                word = next((w for w in sorted(KIND_OF, key=len, reverse=True) if label.endswith(w)), None)
+                if word and KIND_OF[word] == kind:
+                    yield from names_in(match["names"])
+
+
+def _unique(names):
+    return list(dict.fromkeys(names))

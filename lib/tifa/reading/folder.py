@@ -1,0 +1,225 @@
+"""A folder of saved pages → the tables of the reading step."""
+
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import pandas as pd
+from tqdm import tqdm
+
+from tifa import tables
+from tifa.reading.article import Article, read_article
+from tifa.reading.copies import copies_of
+from tifa.reading.decoding import LOST, NotText, decode
+from tifa.reading.pages import read_layout
+from tifa.reading.repair import repair
+from tifa.reading.script import simplify
+
+ENDINGS = (".txt", ".html", ".htm", ".md")
+ABOUT = frozenset({"readme", "license"})  # files about a folder of pages, no pages
+
+
+class FolderError(ValueError):
+    """The folder is missing, or holds no page."""
+
+
+class Reading(NamedTuple):
+    """The reading step's tables; columns in :mod:`tifa.tables`."""
+
+    documents: pd.DataFrame
+    lines: pd.DataFrame
+    dropped: pd.DataFrame
+    repairs: pd.DataFrame
+    left_out: pd.DataFrame
+
+
+class Read(NamedTuple):
+    """One page, read."""
+
+    layout: str
+    article: Article
+    repairs: list
+    n_chars: int  # of the page as saved, without white space
+
+
+class NoArticle(ValueError):
+    """A page that can be read but holds no article."""
+
+
+def read_bytes(data: bytes) -> Read:
+    """One saved page.
+
+    Parameters
+    ----------
+    data : bytes
+        The file as saved.
+
+    Returns
+    -------
+    Read
+        Layout, article and the repairs made, their lines those of the file.
+
+    Raises
+    ------
+    NotText
+        If the bytes are no text.
+    NoArticle
+        If the page is empty or has no paragraph.
+
+    Examples
+    --------
+    >>> read_bytes("泉州要聞\\n市領導29日到晉江市檢查，要求做好防控工作。".encode("big5")).article.lines[-1].text
+    '市领导29日到晋江市检查，要求做好防控工作。'
+    """
+    text = decode(data)
+    if not text.strip():
+        raise NoArticle("the page is empty: save it again")
+    repaired = repair(text)
+    page = read_layout(simplify(repaired.text))
+    article = read_article(page)
+    if article is None:
+        raise NoArticle(
+            "no paragraph with a full sentence was found: the page holds no article, or only a list of links"
+        )
+    return Read(page.layout, article, repaired.ledger, len("".join(text.split())))
+
+
+def read_folder(folder, *, progress: bool = True) -> Reading:
+    """Every page of a folder.
+
+    Parameters
+    ----------
+    folder : str or path
+        Its ``.txt``, ``.html``, ``.htm`` and ``.md`` files are read, in order of their names, except a
+        ``README``; folders inside are not.
+    progress : bool
+        Whether to show a bar on stderr.
+
+    Returns
+    -------
+    Reading
+        Tables ``documents``, ``lines``, ``dropped``, ``repairs`` and ``left_out``. A page that cannot be read is a
+        row of ``left_out`` with the reason; the others go on.
+
+    Raises
+    ------
+    FolderError
+        If the folder is missing or holds no such file.
+
+    Examples
+    --------
+    >>> reading = read_folder("seeds", progress=False)
+    >>> len(reading.documents), len(reading.left_out)
+    (5, 0)
+    """
+    files = _pages_of(Path(folder))
+    names = _documents(files)
+    read, left_out = [], []
+    for file in tqdm(files, desc="pages", unit="page", disable=not progress):
+        try:
+            read.append((names[file], file.name, read_bytes(file.read_bytes())))
+        except (NotText, NoArticle, OSError) as error:
+            left_out.append({"file": file.name, "reason": str(error)})
+    return _tables(read, left_out)
+
+
+def _pages_of(folder):
+    try:
+        files = sorted(f for f in folder.iterdir() if _is_page(f))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise FolderError(f"there is no folder {folder}: give the folder that holds your saved pages") from error
+    if not files:
+        raise FolderError(f"the folder {folder} holds no {', '.join(ENDINGS)} file: put saved pages there")
+    return files
+
+
+def _is_page(file):
+    return file.suffix.lower() in ENDINGS and file.stem.lower() not in ABOUT and file.is_file()
+
+
+def _documents(files):
+    """Document of each file: its stem, with the ending where two files share a stem."""
+    stems = [f.stem for f in files]
+    return {f: f.stem if stems.count(f.stem) == 1 else f.name for f in files}
+
+
+def _tables(read, left_out):
+    bodies = ["\n".join(line.text for line in page.article.lines) for _, _, page in read]
+    rows = [_document(doc, file, page, body) for (doc, file, page), body in zip(read, bodies, strict=True)]
+    _dated_by_corpus(rows, [page.article.published for _, _, page in read])
+    _grouped(rows, bodies)
+    drops = ({"doc": doc, **row._asdict()} for doc, _, page in read for row in page.article.dropped)
+    return Reading(
+        tables.table("documents", rows),
+        tables.table("lines", _lines(read)),
+        tables.table("dropped", drops),
+        tables.table("repairs", ({"doc": doc, **_repair(row)} for doc, _, page in read for row in page.repairs)),
+        tables.table("left_out", left_out),
+    )
+
+
+def _lines(read):
+    for doc, _, page in read:
+        for number, line in enumerate(page.article.lines):
+            yield {"doc": doc, "line": number, **line._asdict()}
+
+
+def _repair(row):
+    row = row._asdict()
+    return {"source_line": row.pop("line"), **row}
+
+
+def _document(doc, file, page, body):
+    article, credits = page.article, page.article.credits
+    return {
+        "doc": doc,
+        "file": file,
+        "layout": page.layout,
+        "article": doc,
+        "title": article.title,
+        "over_title": article.over_title,
+        "sub_title": article.sub_title,
+        "published": _in_zone(article.published.time),
+        "published_precision": article.published.precision,
+        "published_basis": article.published.basis,
+        "agency": credits.agency,
+        "website": credits.website or (urlsplit(article.url).hostname if article.url else None),
+        "url": article.url,
+        "authors": credits.authors,
+        "editors": credits.editors,
+        "photographers": credits.photographers,
+        "doubt": article.doubt,
+        "body": body,
+        "n_page": page.n_chars,
+        "n_chars": len("".join(body.split())),
+        "n_repairs": len(page.repairs),
+        "n_lost": body.count(LOST) + sum(row.text.count(LOST) for row in article.dropped),
+    }
+
+
+def _in_zone(time):
+    return None if time is None else pd.Timestamp(time, tz=tables.ZONE)
+
+
+def _dated_by_corpus(rows, published):
+    """The year for pages that give month and day only, where all dated pages lie in one year."""
+    years = {p.time.year for p in published if p.time}
+    if len(years) != 1:
+        return
+    year = years.pop()
+    for row, one in zip(rows, published, strict=True):
+        if one.waiting and one.time is None and one.waiting.possible(year):
+            time, precision = _in_zone(one.waiting.at(year)), one.waiting.precision
+            row.update(published=time, published_precision=precision, published_basis="corpus")
+
+
+def _grouped(rows, bodies):
+    """One article id for copies: the document of the earliest."""
+    groups: dict[int, list[dict]] = {}
+    for row, first in zip(rows, copies_of(bodies), strict=True):
+        groups.setdefault(first, []).append(row)
+    for group in groups.values():
+        dated = [row for row in group if row["published"] is not None]
+        earliest = min(dated, key=lambda row: row["published"]) if dated else group[0]
+        for row in group:
+            row["article"] = earliest["doc"]

@@ -1,0 +1,132 @@
+"""What a line of a page is: prose, a heading, or something that is no article, and by which rule."""
+
+import re
+from functools import lru_cache
+
+from tifa.reading.lists import any_of, pattern_of, sections
+from tifa.reading.published import FULL, PART
+
+LONGEST_RULED = 160  # characters; a longer line is prose or one of the notices below
+HAN = re.compile(r"[\u3400-\u9fff]")
+STOPS = re.compile(r"[。！？；!?;…]")
+FULL_STOP = re.compile(r"。|[！？!?][”’』」]?(?=[\u4e00-\u9fff“])|[。！？!?…；][”’』」）)]?$")
+COMMAS = re.compile(r"[，,、；;]")
+SEPARATORS = re.compile(r"[\s|｜┊/·•\-—_,，、>»<«【】\[\]]+")
+SITE = re.compile(any_of("site endings") + "$", re.I)
+META_WORD = re.compile(any_of("meta words"))
+DATE_LEFT = re.compile(r"[\d:：.年月日时分秒TZ/+\-\s|｜【】\[\]()（）,，、·•―—>]+")
+OPENING_MARK = re.compile(r"^[■◆●▲★□◇○※]\s*")
+
+
+@lru_cache(maxsize=1 << 16)
+def rule_of(text: str) -> str:
+    """Rule by which a line is no part of an article, whatever stands around it; empty if none says so.
+
+    Examples
+    --------
+    >>> rule_of("责任编辑：李小明"), rule_of("他来到港沿镇同滧村，看望志愿者。")
+    ('editor', '')
+    """
+    if len(text) > LONGEST_RULED:
+        return "copyright" if is_notice(text) else "link farm" if is_link_farm(text) else ""
+    if not HAN.search(text):
+        return _without_han(text)
+    if is_dated_line(text):
+        return "date and source"
+    found = pattern_of("lines").match(text)
+    if found:
+        return found.lastgroup.replace("_", " ")
+    if is_link_farm(text):
+        return "link farm"
+    if is_menu(text):
+        return "navigation"
+    return "copyright" if is_notice(text) else ""
+
+
+def _without_han(text):
+    found = pattern_of("lines").match(text)
+    if found:
+        return found.lastgroup.replace("_", " ")
+    if full_date := FULL.search(text):
+        return "date and source" if len(text) - len(full_date[0]) < 20 else "no Chinese"
+    return "counter" if re.fullmatch(r"[\W\d_]+", text) else "no Chinese"
+
+
+def is_dated_line(text: str) -> bool:
+    """Whether a line gives date and source and says nothing else: 2022-03-16 19:33　|　某某晨报.
+
+    Examples
+    --------
+    >>> is_dated_line("网络编辑 国内 2022-04-18 21:10:48 0"), is_dated_line("4月18日，他来到长兴镇。")
+    (True, False)
+    """
+    if len(text) > 120 or "。" in text:
+        return False
+    dated = FULL.search(text)
+    if not dated:
+        dated = next((m for m in PART.finditer(text) if m["hour"]), None)
+        if not dated:
+            return False
+    left = META_WORD.sub("", text[: dated.start()] + " " + text[dated.end() :])
+    words = [w for w in DATE_LEFT.sub(" ", left).split() if w]
+    if "来源" in text:
+        return not STOPS.search(text)
+    return all(len(w) <= (12 if SITE.search(w) else 6) for w in words)
+
+
+def is_link_farm(text: str) -> bool:
+    """Whether a line is a chain of short names: 九江市| 通化县| 库伦旗|."""
+    names = [n for n in re.split(r"[|｜]", text) if n.strip()]
+    return len(names) >= 6 and sum(map(len, names)) <= 9 * len(names)
+
+
+def is_menu(text: str) -> bool:
+    """Whether a line is a row of short words without any sentence: 首页 要闻 时政 评论."""
+    if STOPS.search(text):
+        return False
+    words = SEPARATORS.split(text.strip())
+    words = [w for w in words if w]
+    return len(words) >= 4 and sum(map(len, words)) <= 5 * len(words) and not re.search(r"[，,：:].*[，,：:]", text)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_notice(text: str) -> bool:
+    """Whether a line speaks about the site instead of the world: copyright, liability, how to get in touch."""
+    if len(text) > 700:
+        return False
+    hits = {m[0] for m in _notice_terms().finditer(text)}
+    return len(hits) >= (2 if len(text) < 60 else 3)
+
+
+@lru_cache(maxsize=1)
+def _notice_terms():
+    return re.compile("|".join(sections("notices")["terms"]), re.I)
+
+
+def is_site_name(text: str) -> bool:
+    """Whether a line is the name of a site, paper or channel: 泉州晚报, 大院网-山西大院资讯网."""
+    pieces = [p for p in re.split(r"\s*[-|｜_—>》]+\s*", text) if p]
+    if not pieces or len(text) > 30 or len(pieces[0]) > 14 or COMMAS.search(text):
+        return False
+    return SITE.search(pieces[-1]) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def is_prose(text: str) -> bool:
+    """Whether a line holds sentences.
+
+    Examples
+    --------
+    >>> is_prose("市领导参加相关活动。"), is_prose("强力推进阵地战 全力打好歼灭战")
+    (True, False)
+    """
+    if len(text) < 8 or len(HAN.findall(text)) < 0.4 * len(text):
+        return False
+    if "。" in text:
+        return True
+    return len(text) >= 45 and (FULL_STOP.search(text) is not None or len(COMMAS.findall(text)) >= 3 + len(text) // 200)
+
+
+def is_title_like(text: str) -> bool:
+    """Whether a line could be a printed title."""
+    return 5 <= len(text) <= 100 and "。" not in text.rstrip("。") and len(HAN.findall(text)) >= max(4, len(text) // 3)

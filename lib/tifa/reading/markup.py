@@ -1,0 +1,317 @@
+"""HTML, in full or in fragments → blocks of text that know the line of the file they begin on.
+
+A scanner of our own instead of a parser: it keeps offsets (parsers give lines of tags, if any), has no limit of
+nesting, and reads what is no well-formed HTML at all. It is linear in the length of the page.
+"""
+
+import html
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import NamedTuple
+
+from tifa.reading.lists import pattern_of, words
+
+# An attribute's value may hold '<' when it is quoted after '='. The counts bound what a hostile page can cost.
+TAG = re.compile(
+    r"""<(?:(?P<note>!--)|(?P<odd>[!?])|(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]{0,30}(?::[a-zA-Z]+)?)(?=[\s/>])"""
+    r"""(?P<rest>(?:[^"'<>=]++|=\s*+(?:"[^"]{0,4000}"|'[^']{0,4000}')|["'=]){0,200}+)>)""",
+)
+ATTRIBUTE = re.compile(r"""([a-zA-Z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+PARAGRAPH = frozenset(words("paragraph tags"))
+BLOCK = PARAGRAPH | frozenset(words("block tags"))
+UNSEEN = frozenset(words("unseen tags"))
+BOXES = {"nav": "navigation", "footer": "copyright", "aside": "related", "form": "form", "figcaption": "caption"}
+BREAKS = re.compile(r"<(?:p|br|div|li|td|h[1-6]|section|article)\b", re.I)
+BLANK_LINE = re.compile(r"\n[ \t\u3000\xa0]*\n")
+SPACES = re.compile(r"\s+")
+_HAN = r"\u2e80-\u9fff\u3001-\u303f\uff00-\uffef"
+NEAR_HAN = re.compile(rf"(?<=[{_HAN}\u201d]) ?\n ?(?=[{_HAN}\u201c])")
+MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\(([^)\s]{0,500})\)")
+AUTO_LINK = re.compile(r"<(https?://[^\s<>]{4,500})>")
+
+
+class Block(NamedTuple):
+    """A paragraph, heading, cell or line of a page."""
+
+    text: str
+    line: int  # of the file, from 1
+    tag: str = ""  # h1 … h6, p, li, td, figcaption; empty in plain text
+    link: float = 0.0  # share of the characters that are links
+    bold: float = 0.0  # share of the characters that are bold
+    box: str = ""  # rule by which the box around it is left out (navigation, related …)
+    opens: str = ""  # class and id of the nearest element
+
+
+class Head(NamedTuple):
+    """What a page says about itself unseen: ``<title>``, ``<meta>``, ``<link>`` and data in scripts."""
+
+    title: str
+    title_line: int
+    meta: dict
+    scripts: list
+
+
+def has_markup(text: str) -> bool:
+    """Whether paragraphs are made by tags (else by line ends).
+
+    Examples
+    --------
+    >>> has_markup("<p>18日上午</p>"), has_markup("a < b, <http://x.cn>")
+    (True, False)
+    """
+    return BREAKS.search(text) is not None
+
+
+class _Scanner:
+    """One walk over a page's tags; collects blocks."""
+
+    def __init__(self, text, first_line):
+        self.text, self.first_line = text, first_line
+        self.newlines = [m.start() for m in re.finditer("\n", text)]
+        self.blocks, self.meta, self.scripts = [], {}, []
+        self.title, self.title_line = "", 0
+        self.open = []  # (tag, rule of the box, class and id) of the elements that are open
+        self.counts = {}
+        self.links = self.bolds = 0
+        self.fresh()
+
+    def fresh(self):
+        self.parts, self.start, self.n_link, self.n_bold, self.n_all = [], None, 0, 0, 0
+
+    def line_at(self, offset):
+        return bisect_right(self.newlines, offset - 1) + self.first_line
+
+    def words(self, start, end):
+        """Text between two tags. Outside paragraphs a blank line divides it."""
+        inside = self.open[-1][0] if self.open else ""
+        if inside not in PARAGRAPH:
+            for gap in BLANK_LINE.finditer(self.text, start, end):
+                self.piece(start, gap.start())
+                self.flush()
+                start = gap.end()
+        self.piece(start, end)
+
+    def piece(self, start, end):
+        part = self.text[start:end]
+        size = len(part.strip())
+        if not size:
+            if part and self.parts:
+                self.parts.append(part)
+            return
+        if self.start is None:
+            self.start = start + len(part) - len(part.lstrip())
+        self.parts.append(part)
+        self.n_all += size
+        self.n_link += size if self.links > 0 else 0
+        self.n_bold += size if self.bolds > 0 else 0
+
+    def flush(self):
+        if self.start is None:
+            self.parts = []
+            return
+        text = flowing("".join(self.parts))
+        tag, box, opens = self.open[-1] if self.open else ("", "", "")
+        if text:
+            n = self.n_all
+            self.blocks.append(Block(text, self.line_at(self.start), tag, self.n_link / n, self.n_bold / n, box, opens))
+        self.fresh()
+
+    def opened(self, name, rest):
+        if name == "br":
+            self.flush()
+        elif name == "a":
+            self.links += 1
+        elif name in ("b", "strong"):
+            self.bolds += 1
+        elif name == "meta":
+            self.noted(rest)
+        elif name == "link" and "canonical" in rest:
+            self.meta.setdefault("canonical", _attributes(rest).get("href", ""))
+        elif name == "time" and "datetime" in rest:
+            self.meta.setdefault("time", _attributes(rest).get("datetime", ""))
+        elif name in BLOCK:
+            self.flush()
+            if name != "hr" and not rest.endswith("/"):
+                self.entered(name, rest)
+        elif name in ("span", "font") and ("class" in rest or "id" in rest):
+            self.boxed_inline(rest)
+
+    def boxed_inline(self, rest):
+        """A caption in a span begins a block of its own."""
+        if box_of("span", class_and_id(rest)) == "caption":
+            self.flush()
+
+    def entered(self, name, rest):
+        opens = class_and_id(rest)
+        outer = self.open[-1][1] if self.open else ""
+        self.open.append((name, box_of(name, opens) or outer, opens))
+        self.counts[name] = self.counts.get(name, 0) + 1
+        self.links = self.bolds = 0  # a link or bold face that was never closed ends here
+
+    def closed(self, name):
+        if name == "a":
+            self.links = max(0, self.links - 1)
+        elif name in ("b", "strong"):
+            self.bolds = max(0, self.bolds - 1)
+        elif name in BLOCK:
+            self.flush()
+            if self.counts.get(name):
+                while True:
+                    gone = self.open.pop()[0]
+                    self.counts[gone] -= 1
+                    if gone == name:
+                        break
+
+    def noted(self, rest):
+        attributes = _attributes(rest)
+        key = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        if key and "content" in attributes:
+            self.meta.setdefault(key.lower(), attributes["content"].strip())
+
+    def walk(self):
+        text, position, never = self.text, 0, set()
+        for_tag = TAG.search
+        while match := for_tag(text, position):
+            if match.start() > position:
+                self.words(position, match.start())
+            position = match.end()
+            if match["note"] or match["odd"]:
+                position = self.skipped(position, "-->" if match["note"] else ">", never)
+                continue
+            name = match["name"].lower()
+            if match["end"]:
+                self.closed(name)
+            elif name in UNSEEN or name == "title":
+                position = self.swallowed(name, match["rest"], position, never)
+            else:
+                self.opened(name, match["rest"])
+        self.words(position, len(text))
+        self.flush()
+
+    def skipped(self, position, end, never):
+        """Past a comment or declaration. One that is never closed is passed over once, not searched for again."""
+        found = -1 if end in never else self.text.find(end, position)
+        if found < 0:
+            never.add(end)
+            return position
+        return found + len(end)
+
+    def swallowed(self, name, rest, position, never):
+        """Past an element whose content nobody sees; a script's data and the title are kept."""
+        close = None if name in never else _closing(name).search(self.text, position)
+        if close is None:
+            never.add(name)
+            return position
+        content = self.text[position : close.start()]
+        if name == "title" and not self.title:
+            self.title = flowing(content)
+            self.title_line = self.line_at(position + len(content) - len(content.lstrip()))
+        elif name == "script":
+            self.scripts.append(content)
+        elif name in ("noscript", "button"):
+            self.flush()
+        return close.end()
+
+
+@lru_cache(maxsize=32)
+def _closing(name):
+    return re.compile(rf"</{name}\b[^>]*>", re.I)
+
+
+def _attributes(rest):
+    return {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in ATTRIBUTE.finditer(rest)}
+
+
+def class_and_id(rest):
+    """Names an element goes by, joined by spaces."""
+    if "class" not in rest and "id" not in rest:
+        return ""
+    attributes = _attributes(rest)
+    return f"{attributes.get('class', '')} {attributes.get('id', '')}".strip().lower()
+
+
+@lru_cache(maxsize=4096)
+def box_of(name, opens):
+    """Rule by which everything in an element is left out; empty if its names say nothing."""
+    if name in BOXES:
+        return BOXES[name]
+    if not opens:
+        return ""
+    found = pattern_of("boxes").search(opens)
+    return found.lastgroup.replace("_", " ") if found else ""
+
+
+def flowing(text):
+    """Text of one block: entities read, white space as one blank, a line end between Chinese characters as nothing."""
+    if "&" in text:
+        text = html.unescape(text)
+    text = text.strip()
+    if "\n" in text:
+        text = NEAR_HAN.sub("", SPACES.sub(lambda m: "\n" if "\n" in m[0] else " ", text))
+    return SPACES.sub(" ", text)
+
+
+def read_markup(text: str, first_line: int = 1) -> tuple[list[Block], Head]:
+    """Blocks of an HTML page or fragment, in order.
+
+    Parameters
+    ----------
+    text : str
+        The page, decoded.
+    first_line : int
+        Line of the file that ``text`` begins on.
+
+    Returns
+    -------
+    blocks : list of Block
+        Every text a reader of the page can see.
+    head : Head
+        Title, ``<meta>`` by name or property (lower case), scripts' text.
+
+    Examples
+    --------
+    >>> blocks, head = read_markup("<title>要闻</title>\\n<p>18日上午，<b>他</b>来到\\n长兴镇。</p>")
+    >>> blocks[0].text, blocks[0].line, head.title
+    ('18日上午，他来到长兴镇。', 2, '要闻')
+    """
+    scanner = _Scanner(text, first_line)
+    scanner.walk()
+    return scanner.blocks, Head(scanner.title, scanner.title_line, scanner.meta, scanner.scripts)
+
+
+def read_lines(text: str, first_line: int = 1) -> list[Block]:
+    """Blocks of a page without markup: its lines. Markdown's headings, links and emphasis are read.
+
+    Examples
+    --------
+    >>> read_lines("# 标题\\n\\n[首页](/)")[0].tag
+    'h1'
+    """
+    return [block for number, line in enumerate(text.split("\n"), first_line) if (block := _line(line, number))]
+
+
+def _line(line, number):
+    text = SPACES.sub(" ", html.unescape(line) if "&" in line else line).strip()
+    if not text:
+        return None
+    tag, link = "", 0.0
+    if text[0] in "#>*-!+" or "](" in text or "**" in text or "<http" in text:
+        text, tag, link = _markdown(text)
+    return Block(text, number, tag, link) if text else None
+
+
+def _markdown(text):
+    """A line's text, tag and share of links after markdown's signs are taken off."""
+    tag = ""
+    heading = re.match(r"(#{1,6})\s+(?=\S)", text)
+    if heading:
+        tag, text = f"h{len(heading[1])}", text[heading.end() :].rstrip("# ")
+    elif re.match(r"[*+-]\s", text):
+        tag, text = "li", text[2:]
+    elif text.startswith("> "):
+        text = text[2:]
+    linked = sum(len(m[1]) for m in MARKDOWN_LINK.finditer(text) if not m[0].startswith("!"))
+    text = MARKDOWN_LINK.sub(lambda m: "" if m[0].startswith("!") else m[1], text)
+    text = AUTO_LINK.sub(r"\1", text).replace("**", "").strip()
+    return text, tag, linked / len(text) if text else 0.0

@@ -1,0 +1,105 @@
+"""The text of a saved page → its layout: front matter, head and blocks. What is article is decided in ``article``."""
+
+import re
+import tomllib
+from typing import NamedTuple
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from tifa.reading.markup import Block, Head, has_markup, read_lines, read_markup
+
+FENCES = {"---": "yaml", "+++": "toml", ";;;": "json"}
+MAX_MATTER = 400  # lines; a rule of dashes further down is no front matter
+FIELD = re.compile(r"([A-Za-z_][\w-]{0,30})\s*[:=]\s*(.*)$")
+NO_HEAD = Head("", 0, {}, [])
+
+
+class Matter(NamedTuple):
+    """Front matter: a feed's or site generator's fields above the text."""
+
+    fields: dict
+    lines: dict  # field → line of the file
+    rows: list  # (line, text) of everything between the fences
+    doubt: str | None
+
+
+class Page(NamedTuple):
+    """A saved page taken apart, nothing decided yet."""
+
+    layout: str
+    matter: Matter
+    head: Head
+    blocks: list[Block]
+
+
+def read_layout(text: str) -> Page:
+    r"""Take a page apart.
+
+    Parameters
+    ----------
+    text : str
+        The whole page, decoded and repaired; its lines are those of the file.
+
+    Returns
+    -------
+    Page
+        ``layout`` is plain, html, front matter + html or front matter + plain.
+
+    Examples
+    --------
+    >>> page = read_layout("---\ntitle: 要闻\n---\n<p>18日上午，他来到长兴镇。</p>")
+    >>> page.layout, page.matter.fields["title"], page.blocks[0].line
+    ('front matter + html', '要闻', 4)
+    """
+    matter, rest, first_line = split_matter(text)
+    if has_markup(rest):
+        blocks, head = read_markup(rest, first_line)
+        kind = "html"
+    else:
+        blocks, head, kind = read_lines(rest, first_line), NO_HEAD, "plain"
+    layout = f"front matter + {kind}" if matter.rows else kind
+    return Page(layout, matter, head, blocks)
+
+
+def split_matter(text: str) -> tuple[Matter, str, int]:
+    """Front matter, the text below it, and the line that text begins on."""
+    none = Matter({}, {}, [], None)
+    opening = re.match(r"\s*(---|\+\+\+|;;;)[ \t]*\n", text)
+    if not opening:
+        return none, text, 1
+    first = text.count("\n", 0, opening.end()) + 1
+    fence = re.compile(rf"^{re.escape(opening[1])}[ \t]*$", re.M)
+    closing = fence.search(text, opening.end())
+    if not closing or text.count("\n", opening.end(), closing.start()) > MAX_MATTER:
+        return none, text, 1
+    inner = text[opening.end() : closing.start()]
+    lines = inner.rstrip("\n").split("\n")
+    if not any(FIELD.match(line) for line in lines):
+        return none, text, 1
+    fields, doubt = _fields(inner, FENCES[opening[1]])
+    rows = [(number, line.strip()) for number, line in enumerate(lines, first) if line.strip()]
+    where = {m[1].lower(): number for number, line in rows if (m := FIELD.match(line))}
+    below = first + inner.count("\n")
+    return Matter(fields, where, rows, doubt), text[closing.end() :], below
+
+
+def _fields(inner, kind):
+    """The fields, lower case; from broken YAML what its lines say one by one, with a doubt."""
+    try:
+        found = tomllib.loads(inner) if kind == "toml" else YAMLHandler().load(inner)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        reason = str(error).split("\n")[0]
+        return _by_line(inner), f"front matter is no valid {kind.upper()} ({reason}): read line by line"
+    if not isinstance(found, dict):
+        return _by_line(inner), f"front matter is no {kind.upper()} mapping: read line by line"
+    return {str(key).lower(): value for key, value in found.items()}, None
+
+
+def _by_line(inner):
+    fields = {}
+    for line in inner.split("\n"):
+        match = FIELD.match(line)
+        if match and match[2].strip():
+            fields.setdefault(match[1].lower(), match[2].strip().strip("'\""))
+    return fields
