@@ -42,7 +42,13 @@ def test_documents_of_one_city_share_nothing_across_cities():
 def test_first_day_and_counts():
     table = phrases.shared(documents("实现社会面清零目标,实现社会面清零目标", "实现社会面清零目标", "别的"))
     row = table.iloc[0]
-    assert (row["first_doc"], row["d0"], row["d1"], row["d2"], row["n_docs"], row["n_cities"]) == ("d0", 2, 1, 0, 2, 2)
+    assert (row["first_doc"], row["A"], row["B"], row["C"], row["n_docs"], row["n_cities"]) == ("d0", 2, 1, 0, 2, 2)
+    assert row["first_day"] == pd.Timestamp("2022-04-01")
+
+
+def test_occurrences_have_a_row_for_every_document():
+    counted = phrases.occurrences(pd.Series(["社会面清零"]), documents("社会面清零,“社会面”清零", "别的"))
+    assert counted[["doc", "city", "count"]].to_dict("split")["data"] == [["d0", "A", 2], ["d1", "B", 0]]
 
 
 def test_bad_requests():

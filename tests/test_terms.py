@@ -43,4 +43,6 @@ def test_content_drops_stop_words_but_no_rates():
 
 def test_top_counts_absence_as_zero():
     counted = terms.frequency(TOKENS, DOCUMENTS)
-    assert terms.top(counted, 2)["term"].unique().tolist() == ["清零", "的"]
+    rows = terms.top(counted, 2)
+    assert rows["term"].tolist() == ["清零"] * 3 + ["的"] * 3
+    assert rows.set_index(["term", "group"]).loc[("的", "a"), ["count", "per_thousand"]].tolist() == [0, 0]

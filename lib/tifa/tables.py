@@ -144,6 +144,13 @@ TABLES = {
         Column("first_day", DAY, "first publication day in this corpus"),
         Column("first_doc", TEXT, "document of that day"),
     ),
+    "occurrences": (
+        Column("phrase", TEXT, "phrase, without quotation marks and 、"),
+        _DOC,
+        Column("city", TEXT, "group of the document: its city unless asked otherwise"),
+        Column("date", DAY, "publication day"),
+        Column("count", COUNT, "occurrences in the document"),
+    ),
     "reuse": (
         Column("doc", TEXT, "document"),
         Column("other", TEXT, "document it is compared with"),

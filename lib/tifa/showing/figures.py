@@ -23,6 +23,7 @@ from tifa.showing.timeline import visit_timeline
 
 __all__ = [
     "composition",
+    "labelled",
     "labels",
     "phrase_matrix",
     "reuse_matrix",
@@ -148,3 +149,31 @@ def _short_stems(docs: list[str]) -> dict[str, str]:
         if len(set(short.values())) == len(docs) and all(len(s) <= 16 for s in short.values()):
             return short
     return {doc: f"{i:03d}" for i, doc in enumerate(docs)}
+
+
+def labelled(table: pd.DataFrame, documents: pd.DataFrame, within: str | None = None) -> pd.DataFrame:
+    """A table about documents, ready to draw: labels for names, city and day beside them, in order of time.
+
+    Parameters
+    ----------
+    table : DataFrame
+        With ``doc`` (and perhaps ``other``, a second document).
+    documents : DataFrame
+        Table ``documents``.
+    within : str, optional
+        Column whose order of appearance comes first, such as ``term``.
+
+    Returns
+    -------
+    DataFrame
+        ``table`` with ``doc`` and ``other`` replaced by :func:`labels`, ``city`` and ``date`` of ``doc`` added.
+    """
+    names, facts = labels(documents), documents.set_index("doc")
+    times = {doc: place for place, doc in enumerate(names)}
+    keys = [table[within].map({v: i for i, v in enumerate(dict.fromkeys(table[within]))})] if within else []
+    keys += [table[column].map(times) for column in ("doc", "other") if column in table]
+    order = pd.concat(keys, axis=1, keys=range(len(keys))).sort_values(list(range(len(keys))), kind="stable").index
+    rows = table.loc[order].reset_index(drop=True)
+    day = facts["published"].dt.tz_localize(None).dt.normalize()
+    rows = rows.assign(city=rows["doc"].map(facts["city"]), date=rows["doc"].map(day))
+    return rows.assign(**{column: rows[column].map(names) for column in ("doc", "other") if column in rows})

@@ -31,8 +31,8 @@ def shared(documents: pd.DataFrame, by: str = "city", min_chars: int = 6) -> pd.
     Returns
     -------
     DataFrame
-        ``phrase``, ``n_chars``, ``n_docs``, ``n_cities``, ``first_day``, ``first_doc``, and one column of counts per
-        document, named by ``doc``; longest phrases first, then by first day and phrase.
+        ``phrase``, ``n_chars``, ``n_docs``, ``n_cities`` (groups), ``first_day``, ``first_doc``, and a column of counts
+        per group; longest phrases first.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def shared(documents: pd.DataFrame, by: str = "city", min_chars: int = 6) -> pd.
     --------
     >>> documents = pd.DataFrame({"doc": ["a", "b"], "city": ["上海市", "泉州市"], "published": pd.NaT,
     ...     "body": ["要朝着社会面清零目标攻坚", "尽快实现“社会面清零”目标"]})
-    >>> shared(documents)[["phrase", "n_chars", "n_cities", "a", "b"]].to_dict("split")["data"]
+    >>> shared(documents)[["phrase", "n_chars", "n_cities", "上海市", "泉州市"]].to_dict("split")["data"]
     [['社会面清零目标', 7, 2, 1, 1]]
     """
     if by not in documents:
@@ -58,7 +58,43 @@ def shared(documents: pd.DataFrame, by: str = "city", min_chars: int = 6) -> pd.
         if groups[a] != groups[b]
         for phrase in _common(texts[a], texts[b], min_chars)
     }
-    return _counted(found, texts, documents, groups)
+    return _summed(_counted(found, texts, groups, _days(documents)), sorted(groups.unique()))
+
+
+def occurrences(phrases: pd.Series, documents: pd.DataFrame) -> pd.DataFrame:
+    """How often each phrase stands in each document.
+
+    Parameters
+    ----------
+    phrases : Series of str
+        Phrases as :func:`shared` gives them, without quotation marks and 、.
+    documents : DataFrame
+        Table ``documents``.
+
+    Returns
+    -------
+    DataFrame
+        ``phrase``, ``doc``, ``city``, ``date``, ``count``: a row per phrase and document, longest phrases first,
+        documents in order of publication.
+    """
+    texts = dict(zip(documents["doc"], map(_clauses, documents["body"]), strict=True))
+    return _counted(set(phrases), texts, documents.set_index("doc")["city"].dropna(), _days(documents))
+
+
+def _summed(counted, groups):
+    """One row per phrase from one row per phrase and document."""
+    having = counted[counted["count"] > 0]
+    by_phrase = having.groupby("phrase", sort=False)
+    summary = by_phrase.agg(n_docs=("doc", "size"), n_cities=("city", "nunique"), first=("doc", "first"))
+    rows = [
+        {"phrase": r.Index, "n_chars": len(r.Index), "n_docs": r.n_docs, "n_cities": r.n_cities, "first_doc": r.first}
+        for r in summary.itertuples()
+    ]
+    result = table("shared", rows)
+    result["first_day"] = by_phrase["date"].first().reset_index(drop=True)
+    wide = having.pivot_table(index="phrase", columns="city", values="count", aggfunc="sum", fill_value=0)
+    wide = wide.reindex(index=result["phrase"], columns=groups, fill_value=0).astype("Int64").reset_index(drop=True)
+    return pd.concat([result, wide], axis=1)
 
 
 def reuse(documents: pd.DataFrame, min_chars: int = 6) -> pd.DataFrame:
@@ -124,25 +160,18 @@ def _covered(clause, others, size):
     return len(inside)
 
 
-def _counted(found, texts, documents, groups):
+def _counted(found, texts, groups, days):
+    """How often each phrase stands in each document."""
     joined = {doc: "\n".join(clauses) for doc, clauses in texts.items()}
+    rows = (
+        {"phrase": phrase, "doc": doc, "city": groups.get(doc), "date": days[doc], "count": joined[doc].count(phrase)}
+        for phrase in sorted(found, key=lambda p: (-len(p), p))
+        for doc in days.index
+    )
+    return table("occurrences", rows)
+
+
+def _days(documents):
+    """Publication day by document, earliest first, documents without one last."""
     day = documents.set_index("doc")["published"].dt.tz_localize(None).dt.normalize()
-    order = day.sort_values(kind="stable", na_position="last").index
-    rows, counts = [], []
-    for phrase in found:
-        count = {doc: joined[doc].count(phrase) for doc in order}
-        having = [doc for doc in order if count[doc]]
-        first = having[0]
-        rows.append(
-            {
-                "phrase": phrase,
-                "n_chars": len(phrase),
-                "n_docs": len(having),
-                "n_cities": groups.reindex(having).nunique(),
-                "first_day": day[first],
-                "first_doc": first,
-            }
-        )
-        counts.append(count)
-    result = pd.concat([table("shared", rows), pd.DataFrame(counts, columns=list(joined), dtype="Int64")], axis=1)
-    return result.sort_values(["n_chars", "first_day", "phrase"], ascending=[False, True, True], ignore_index=True)
+    return day.sort_values(kind="stable", na_position="last")

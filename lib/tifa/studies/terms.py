@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from tifa.marking.words import set_phrases, stop_words
+from tifa.marking.words import stop_words
 from tifa.tables import TABLES
 
 
@@ -61,7 +61,7 @@ def content(tokens: pd.DataFrame, *, min_chars: int = 2) -> pd.DataFrame:
 
 
 def top(frequencies: pd.DataFrame, k: int = 25) -> pd.DataFrame:
-    """The rows of the ``k`` terms with the highest mean rate over all groups; a group without the term counts as 0.
+    """The ``k`` terms with the highest mean rate over all groups, with a row for every group.
 
     Parameters
     ----------
@@ -73,25 +73,21 @@ def top(frequencies: pd.DataFrame, k: int = 25) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Rows of ``frequencies``, by falling mean rate, then term, then group.
+        ``term``, ``group``, ``count``, ``per_thousand``, by falling mean rate, term and group. A group without the term
+        has a row with 0.
 
     Examples
     --------
-    >>> rates = pd.DataFrame({"group": list("aba"), "term": ["清零", "清零", "目标"], "per_thousand": [4.0, 2.0, 5.0]})
-    >>> top(rates, 1)["term"].tolist()
-    ['清零', '清零']
+    >>> rows = {"group": list("aba"), "term": ["清零", "清零", "目标"], "count": [2, 1, 2], "per_thousand": [4, 2, 4]}
+    >>> top(pd.DataFrame(rows))["per_thousand"].tolist()
+    [4.0, 2.0, 4.0, 0.0]
     """
-    mean = frequencies.groupby("term")["per_thousand"].sum() / frequencies["group"].nunique()
-    best = mean.rename("mean").reset_index().sort_values(["mean", "term"], ascending=[False, True]).head(k)
-    rank = pd.Series(range(len(best)), index=best["term"])
-    chosen = frequencies[frequencies["term"].isin(rank.index)]
-    order = chosen.assign(rank=chosen["term"].map(rank)).sort_values(["rank", "group"]).index
-    return chosen.loc[order].reset_index(drop=True)
-
-
-def gloss() -> dict[str, str]:
-    """English gloss of each set phrase that has one."""
-    return {phrase: english for phrase, english in set_phrases().items() if english}
+    every = pd.MultiIndex.from_product([frequencies["term"].unique(), frequencies["group"].unique()])
+    counted = frequencies.set_index(["term", "group"])[["count", "per_thousand"]].reindex(every, fill_value=0)
+    rows = counted.rename_axis(["term", "group"]).reset_index().astype({"per_thousand": "float64"})
+    rows["mean"] = rows.groupby("term")["per_thousand"].transform("mean")
+    ranked = rows.sort_values(["mean", "term", "group"], ascending=[False, True, True], ignore_index=True)
+    return ranked.drop(columns="mean").head(k * frequencies["group"].nunique())
 
 
 def _groups(documents, by):
