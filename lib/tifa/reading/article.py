@@ -1,6 +1,7 @@
 """A page taken apart → its article: title, paragraphs and headings, and why everything else is left out."""
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 from tifa.reading.credits import Credits, credits_of, cut_credits
@@ -104,7 +105,8 @@ def read_article(page: Page) -> Article | None:
     ('某市某区举行会议', ['18日，会议在该区举行。'], 'editor')
     """
     judged = [_Judged(block) for block in page.blocks]
-    extent = _extent([j.weight for j in judged])
+    _window_title(judged)
+    extent = _extent(_bridged(judged))
     if extent is None:
         return None
     first, last = extent
@@ -117,6 +119,29 @@ def read_article(page: Page) -> Article | None:
     lines, cut = _trimmed(lines)
     dropped = sorted(dropped + cut + _matter_rows(page, lines), key=lambda row: row.source_line)
     return _described(page, lines, dropped, titles, original, judged)
+
+
+def _window_title(judged):
+    """A window's title saved as the first line (title_channel_site) is left out where the bare title follows."""
+    if len(judged) > 1 and not judged[0].rule:
+        text = judged[0].block.text
+        bare = _key(bare_title(text))
+        if bare != _key(text) and any(_key(one.block.text) == bare for one in judged[1:30]):
+            judged[0].rule = "window title"
+
+
+def _bridged(judged):
+    """Weights; what stands between two paragraphs of one element costs next to nothing, be it a list or an advertisement."""
+    spans = {}  # element → its first and last line of prose
+    for i, one in enumerate(judged):
+        if one.weight > 0 and one.block.inside:
+            spans[one.block.inside] = (spans.get(one.block.inside, (i, i))[0], i)
+    depth = [0] * (len(judged) + 1)
+    for first, last in spans.values():
+        depth[first] += 1
+        depth[last] -= 1
+    bridged = accumulate(depth[:-1])
+    return [max(-1, one.weight) if deep else one.weight for one, deep in zip(judged, bridged, strict=True)]
 
 
 def _extent(weights):
@@ -243,7 +268,7 @@ def _sorted(judged, titles, opening, last):
     for i, one in enumerate(judged):
         block, rule = one.block, one.rule
         if i in titles:
-            lines.append(Line("title", block.text, block.line))
+            lines.append(Line("title", bare_title(block.text), block.line))
         elif rule:
             dropped.append(Dropped(block.line, block.text, rule))
         elif not opening <= i <= last:
@@ -317,7 +342,7 @@ def _matter_rows(page, lines):
 def _described(page, lines, dropped, titles, above, judged):
     by_rank = {"over": [], "main": [], "sub": []}
     for i, rank in titles.items():
-        by_rank[rank].append(judged[i].block.text)
+        by_rank[rank].append(bare_title(judged[i].block.text))
     if above:
         by_rank["over"].append(above)
     title = by_rank["main"][0] if by_rank["main"] else next((line.text for line in lines if line.role == "title"), None)
@@ -347,7 +372,7 @@ def _around(dropped, start):
 
 def _address(page, dropped):
     """Address of the page, where it names one."""
-    for key in ("canonical", "og:url"):
+    for key in ("canonical", "og:url", "url"):
         if str(page.head.meta.get(key, "")).startswith("http"):
             return page.head.meta[key]
     for row in dropped:

@@ -17,6 +17,10 @@ PLAIN_MEDIA = re.compile(r"[\u4e00-\u9fffA-Za-z]*" + any_of("plain media endings
 OWN_PAPER = re.compile(r"^本[报网台]")
 _MEDIUM = rf"[\u4e00-\u9fffA-Za-z]{{1,12}}?{any_of('dateline endings')}"
 BARE_DATELINE = re.compile(rf"[【\[（(]?(?P<agency>{_MEDIUM})[】\]）)]?\s?(?:讯|消息|电)(?=[\s（(:：])")
+OWN_REPORTER = re.compile(
+    r"[（(](?P<agency>[\u4e00-\u9fff]{3,10}?)(?:全媒体|融媒体?)?(?:首席|见习|实习)?(?:记者|通讯员)"
+)
+PICTURE_BY = re.compile(NAMES + r"\s*/?(?:摄|摄影|供图|摄影报道)[）)]?$")
 QUOTED_PAPER = re.compile(rf"据《?(?P<agency>{_MEDIUM})》?(?:报道|消息|微信)?[,，]")
 IN_PARENS = re.compile(r"[（(]\s*(?P<body>[^（）()]{2,80})[）)]\s*[。.]?\s*$")
 _LABEL = any_of("source labels", "editor labels", "photographer labels", "reporter labels")
@@ -27,10 +31,11 @@ CREDIT = re.compile(
 GLUED = re.compile(
     rf"(?<=[。！？”）)!?])\s*(?P<body>(?:文章|稿件|本报|全媒体)?(?P<what>{_LABEL})\s?[:：丨|｜/][^。]{{1,80}})$"
 )
+LEFT_OVER = re.compile(rf"(?<=[。！？”）)!?…])\s*{any_of('words after the last sentence')}\s*$")
 KIND_OF = {w: kind for kind in ("editor", "photographer", "source", "reporter") for w in words(f"{kind} labels")}
 LABELLED = re.compile(
-    r"(?P<label>[\u4e00-\u9fff/／ ]{1,10}?)\s*[:：丨|｜]\s*(?P<names>[^:：丨|｜]{1,40}?)"
-    r"(?=\s+[\u4e00-\u9fff/]{1,8}\s*[:：丨|｜]|[）)\]】]|$)"
+    rf"(?P<label>{_LABEL})(?:[/／、](?:{_LABEL}))*(?:\s*[:：丨|｜/／]\s*|\s+)"
+    rf"(?P<names>[^:：丨|｜/／]{{1,40}}?)(?=\s*(?:{_LABEL})(?:\s*[:：丨|｜/／]|\s)|[）)\]】]|$)"
 )
 REPORTER = re.compile(any_of("reporter labels") + r"\s*[/:：丨|｜]?\s*" + NAMES)
 LEAD_REPORTER = re.compile(r"[（(][^（）()]{0,16}?(?:记者|通讯员)\s*" + NAMES + r"\s*[）)]")
@@ -66,6 +71,10 @@ def cut_credits(text: str) -> tuple[str, list[tuple[str, str]]]:
         credit = CREDIT.match(match["body"]) if match else None
         if not credit:
             match = credit = GLUED.search(text, before)
+        if not credit and (match := LEFT_OVER.search(text, before)):
+            gone.append(("promotion", match[0].strip()))
+            text = text[: match.start()].rstrip()
+            continue
         if not credit:
             return text, gone
         gone.append((KIND_OF.get(credit["what"], "source"), text[match.start() :].strip()))
@@ -139,6 +148,9 @@ def _dateline_agency(paragraphs):
         match = pattern.search(first) if pattern is QUOTED_PAPER else pattern.match(first)
         if match and match["agency"] and not OWN_PAPER.match(match["agency"]):
             return match["agency"]
+    match = OWN_REPORTER.search(first)
+    if match and not match["agency"].startswith(words("organisations before a credit")):
+        return match["agency"]
     match = next((m for p in paragraphs[:2] if (m := QUOTED_PAPER.search(p[:120]))), None)
     return match["agency"] if match else None
 
@@ -170,12 +182,12 @@ def _reporters(around, paragraphs):
 
 def _labelled(around, kind):
     for row in around:
-        if row.rule in (kind, "date and source", "editor"):
-            for match in LABELLED.finditer(row.text.strip("（()）[]【】")):
-                label = match["label"].strip()
-                word = next((w for w in sorted(KIND_OF, key=len, reverse=True) if label.endswith(w)), None)
-                if word and KIND_OF[word] == kind:
+        if row.rule in (kind, "date and source", "editor", "reporter"):
+            for match in LABELLED.finditer(row.text):
+                if KIND_OF[match["label"].replace(" ", "")] == kind:
                     yield from names_in(match["names"])
+        if kind == "photographer" and row.rule == "caption" and (match := PICTURE_BY.search(row.text)):
+            yield from names_in(match["names"])
 
 
 def _unique(names):

@@ -40,7 +40,7 @@ class Block(NamedTuple):
     link: float = 0.0  # share of the characters that are links
     bold: float = 0.0  # share of the characters that are bold
     box: str = ""  # rule by which the box around it is left out (navigation, related …)
-    opens: str = ""  # class and id of the nearest element
+    inside: int = 0  # number of the element that holds it and its neighbours; 0 in plain text
 
 
 class Head(NamedTuple):
@@ -71,7 +71,8 @@ class _Scanner:
         self.newlines = [m.start() for m in re.finditer("\n", text)]
         self.blocks, self.meta, self.scripts = [], {}, []
         self.title, self.title_line = "", 0
-        self.open = []  # (tag, rule of the box, class and id) of the elements that are open
+        self.open = []  # (tag, rule of the box, number) of the elements that are open
+        self.number = 0
         self.counts = {}
         self.links = self.bolds = 0
         self.fresh()
@@ -111,10 +112,14 @@ class _Scanner:
             self.parts = []
             return
         text = flowing("".join(self.parts))
-        tag, box, opens = self.open[-1] if self.open else ("", "", "")
+        tag, box, inside = self.open[-1] if self.open else ("", "", 1)
+        if tag in PARAGRAPH and len(self.open) > 1:
+            inside = self.open[-2][2]
         if text:
             n = self.n_all
-            self.blocks.append(Block(text, self.line_at(self.start), tag, self.n_link / n, self.n_bold / n, box, opens))
+            self.blocks.append(
+                Block(text, self.line_at(self.start), tag, self.n_link / n, self.n_bold / n, box, inside)
+            )
         self.fresh()
 
     def opened(self, name, rest):
@@ -145,7 +150,8 @@ class _Scanner:
     def entered(self, name, rest):
         opens = class_and_id(rest)
         outer = self.open[-1][1] if self.open else ""
-        self.open.append((name, box_of(name, opens) or outer, opens))
+        self.number += 1
+        self.open.append((name, box_of(name, opens) or outer, self.number + 1))
         self.counts[name] = self.counts.get(name, 0) + 1
         self.links = self.bolds = 0  # a link or bold face that was never closed ends here
 
