@@ -12,6 +12,9 @@ from tifa.showing.style import GRID, INK, QUIET, ROW, SMALL, SMALL_EM
 MOST_DOCUMENTS, MOST_TERMS, MOST_IN_CLOUD = 40, 30, 120
 PARTS = {"article": "#0072B2", "boilerplate": "#E69F00", "markup": "#bbbbbb", "insertions": "#D55E00"}
 CLOUD_HEIGHT, CLOUD_SEED = 4.2, 1
+SHAPES, OTHERS = ("o", "^", "s", "D", "v", "P", "X"), "other cities"
+MEAN = {"marker": "|", "markersize": 10, "markeredgewidth": 1.4, "color": INK}
+RANGE = {"marker": "_", "markersize": 10, "markeredgewidth": 1, "color": "#b5b5b5"}
 
 
 def composition(table: pd.DataFrame) -> Figure:
@@ -27,13 +30,15 @@ def composition(table: pd.DataFrame) -> Figure:
     Figure
         At most 40 documents; the number at a bar's end is the page's characters.
     """
+    if table.empty:
+        return style.nothing("Nothing to show: no document")
     docs, parts = list(dict.fromkeys(table.doc)), list(dict.fromkeys(table.part))
     kept = docs[:MOST_DOCUMENTS]
     wide = table.pivot_table(index="doc", columns="part", values="n_chars", aggfunc="sum", fill_value=0)
     wide = wide.reindex(index=kept, columns=parts)
     looks = {part: {"color": colour} for part, colour in _part_colours(parts).items()}
-    top = style.legend_height(looks) + 0.1
-    fig, ax = style.sheet(len(kept) * ROW, left=style.margin(kept), right=0.85, top=top, bottom=0.5)
+    below = 0.55 if len(kept) < len(docs) else 0.35
+    fig, ax = style.sheet(len(kept) * ROW, style.margin(kept), 0.85, style.legend_height(looks) + 0.1, below)
     for row, doc in enumerate(kept):
         _bar(ax, row, wide.loc[doc], looks)
     style.name_rows(ax, kept)
@@ -78,24 +83,30 @@ def term_dots(table: pd.DataFrame) -> Figure:
     Figure
         At most 30 terms.
     """
+    if table.empty:
+        return style.nothing("Nothing to show: no term")
     terms = list(dict.fromkeys(table.term))
     kept = terms[:MOST_TERMS]
-    looks = _city_looks(table.city)
-    top, left = style.legend_height(looks) + 0.1, style.margin(kept)
-    fig, ax = style.sheet(len(kept) * ROW, left=left, right=0.25, top=top, bottom=0.65)
     rows = table[table.term.isin(kept)]
-    places = rows.term.map({term: row for row, term in enumerate(kept)})
-    _ranges(ax, rows.per_thousand.groupby(places))
-    faint = 0.85 if table.doc.nunique() <= 40 else 0.35
-    for city, look in looks.items():
-        own = _city_names(rows.city, looks) == city
-        ax.plot(rows.per_thousand[own], places[own], clip_on=False, alpha=faint, **look)
+    rows = rows.assign(
+        row=rows.term.map({term: row for row, term in enumerate(kept)}), city=rows.city.map(style.city_name)
+    )
+    looks = _city_looks(rows.city)
+    legend = looks | {"mean": MEAN, "range": RANGE}
+    fig, ax = style.sheet(
+        len(kept) * ROW, left=style.margin(kept) + 0.06, right=0.25, top=style.legend_height(legend) + 0.1, bottom=0.65
+    )
+    _ranges(ax, rows.groupby("row").per_thousand)
+    for city, own in rows.groupby(rows.city.where(rows.city.isin(list(looks)), OTHERS), sort=False):
+        faint = 0.85 if table.doc.nunique() <= 40 else 0.35
+        ax.plot(own.per_thousand, own.row, clip_on=False, alpha=faint, **looks[city])
     style.name_rows(ax, kept)
+    ax.tick_params(axis="y", pad=8)  # a mark at 0 is as wide to the left
     ax.set_xlim(0, max(rows.per_thousand.max(), 0.001) * 1.03)
     ax.grid(axis="x", color=GRID, linewidth=0.6)
     ax.set_axisbelow(True)
     ax.set_xlabel("per 1,000 words", fontsize=SMALL, color=QUIET)
-    style.legend(fig, looks)
+    style.legend(fig, legend)
     style.note(fig, style.shown(len(kept), len(terms), "terms"))
     return fig
 
@@ -103,32 +114,19 @@ def term_dots(table: pd.DataFrame) -> Figure:
 def _ranges(ax: Axes, by_row) -> None:
     """The line over each row's range and the tick at its mean."""
     low, high, mean = by_row.min(), by_row.max(), by_row.mean()
-    ax.hlines(low.index, low, high, color="#b5b5b5", linewidth=1, zorder=1)
+    ax.hlines(low.index, low, high, color=RANGE["color"], linewidth=1, zorder=1)
     ax.vlines(mean, mean.index - 0.28, mean.index + 0.28, color=INK, linewidth=1.4, zorder=3)
 
 
 def _city_looks(cities: pd.Series) -> dict[str, dict]:
-    """A mark per city, seven cities at most; the others share a grey one."""
-    names = [style.short_city(city) or "no city" for city in dict.fromkeys(cities.dropna())]
-    names += ["no city"] if cities.isna().any() else []
-    shapes = ("o", "^", "s", "D", "v", "P", "X")
-    looks = {}
-    for name, colour, shape in zip(names, style.PALETTE, shapes, strict=False):
-        looks[name] = {"color": colour, "marker": shape, "markersize": 6, "linestyle": "", "markeredgewidth": 0}
+    """A mark per city for the first seven; the others share a grey one."""
+    names = list(dict.fromkeys(cities))
+    plain = {"markersize": 6, "linestyle": "", "markeredgewidth": 0}
+    marks = zip(names, style.PALETTE, SHAPES, strict=False)
+    looks = {name: plain | {"color": colour, "marker": shape} for name, colour, shape in marks}
     if len(names) > len(looks):
-        looks["other cities"] = {
-            "color": style.REST,
-            "marker": "o",
-            "markersize": 6,
-            "linestyle": "",
-            "markeredgewidth": 0,
-        }
+        looks[OTHERS] = plain | {"color": style.REST, "marker": "o"}
     return looks
-
-
-def _city_names(cities: pd.Series, looks: dict) -> pd.Series:
-    names = cities.map(lambda city: style.short_city(city) or "no city")
-    return names.where(names.isin(list(looks)), "other cities")
 
 
 def word_cloud(table: pd.DataFrame) -> Figure:
@@ -149,6 +147,8 @@ def word_cloud(table: pd.DataFrame) -> Figure:
     ordered = table[table["count"] > 0].sort_values(["count", "term"], ascending=[False, True])
     counts = {fonts.drawable(t): float(n) for t, n in zip(ordered.term, ordered["count"], strict=True)}
     kept = dict(list(counts.items())[:MOST_IN_CLOUD])
+    if not kept:
+        return style.nothing("Nothing to show: no term")
     fig, ax = style.sheet(CLOUD_HEIGHT, left=0.1, right=0.1, top=0.1, bottom=0.3 if len(kept) < len(counts) else 0.1)
     width, height = (round(side * style.DPI) for side in style.inches(ax))
     cloud = WordCloud(
@@ -159,12 +159,12 @@ def word_cloud(table: pd.DataFrame) -> Figure:
         random_state=CLOUD_SEED,
         prefer_horizontal=1.0,
         relative_scaling=0.5,
+        margin=6,
         min_font_size=13,
         max_font_size=110,
         color_func=_cloud_colour,
     )
-    if kept:
-        ax.imshow(cloud.generate_from_frequencies(kept).to_array(), interpolation="nearest", aspect="auto")
+    ax.imshow(cloud.generate_from_frequencies(kept).to_array(), interpolation="nearest", aspect="auto")
     ax.set_axis_off()
     style.note(fig, style.shown(len(kept), len(counts), "terms"))
     return fig

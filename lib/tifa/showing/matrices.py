@@ -2,15 +2,15 @@
 
 import numpy as np
 import pandas as pd
-from matplotlib.colors import to_hex
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from tifa.showing import fonts, style
-from tifa.showing.style import PAPER, SMALL, SMALL_EM, WIDTH
+from tifa.showing.style import PAPER, QUIET, SMALL, SMALL_EM, WIDTH
 
 MOST_ROWS, MOST_COLUMNS = 40, 30
-CELL, WIDEST_CELL = 0.26, 1.05
+CELL, WIDEST_CELL = 0.26, 1.4
 EMPTY = "#fafafa"
 
 
@@ -32,14 +32,19 @@ def sites_by_kind(table: pd.DataFrame) -> Figure:
     Parameters
     ----------
     table : DataFrame
-        ``site_type``, ``district``, ``count``; missing pairs count 0.
+        ``site_type``, ``district``, ``count`` and, where there are several, ``city``; missing pairs count 0.
+
+    Returns
+    -------
+    Figure
+        Kinds with most visits on top; at most 30 districts, in order of first appearance.
     """
-    filled = table.assign(
-        district=table.district.fillna("no district named"), site_type=table.site_type.fillna("other")
-    )
-    wide = _wide(filled, "site_type", "district", "count")
+    place = table.district.fillna("(no district)")
+    if "city" in table and table.city.nunique() > 1:
+        place = table.city.map(style.short_city) + " " + place
+    kind = table.site_type.fillna("other").str.replace("_", " ")
+    wide = _wide(table.assign(place=place.str.strip(), kind=kind), "kind", "place", "count")
     wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    wide.index = [kind.replace("_", " ") for kind in wide.index]
     return _counts(wide, "kinds of site", "districts")
 
 
@@ -50,17 +55,24 @@ def phrase_matrix(table: pd.DataFrame) -> Figure:
     ----------
     table : DataFrame
         ``phrase``, ``doc``, ``city``, ``count`` and, for the order of the columns, ``date``; without it the documents
-        come in order of first appearance. Missing pairs count 0.
+        come in order of first appearance. Missing pairs count 0. For a column of a document that shares nothing give
+        it a row with count 0.
+
+    Returns
+    -------
+    Figure
+        At most 40 phrases and 30 documents.
     """
     ordered = table.sort_values("date", kind="stable") if "date" in table else table
     docs = list(dict.fromkeys(ordered.doc))
     wide = _wide(table, "phrase", "doc", "count")[docs]
-    city = dict(zip(table.doc, table.city, strict=True))
-    palette = style.colours(style.short_city(city[doc]) for doc in docs)
+    cities = dict(zip(table.doc, table.city.map(style.city_name), strict=True))
     cells = wide.iloc[:MOST_ROWS, :MOST_COLUMNS]
-    own = [palette[style.short_city(city[doc])] for doc in cells.columns]
+    palette = style.colours(cities[doc] for doc in cells.columns)
+    own = [palette[cities[doc]] for doc in cells.columns]
     shades = [[colour if n else EMPTY for colour, n in zip(own, row, strict=True)] for row in cells.to_numpy()]
-    return _draw(cells, shades, _integers(cells), _left_out(wide, cells, "phrases", "documents"), most=26)
+    looks = {city: {"color": colour} for city, colour in palette.items()}
+    return _draw(cells, shades, _integers(cells), _left_out(wide, cells, "phrases", "documents"), 26, looks)
 
 
 def reuse_matrix(table: pd.DataFrame) -> Figure:
@@ -77,7 +89,8 @@ def reuse_matrix(table: pd.DataFrame) -> Figure:
     share = cells.to_numpy(copy=True)
     np.fill_diagonal(share, np.nan)
     text = [["" if np.isnan(n) else "<1" if 0 < n < 0.005 else f"{n * 100:.0f}" for n in row] for row in share]
-    return _draw(cells, _shades(share), text, _left_out(wide, cells, "documents", "documents"))
+    left_out = _left_out(wide, cells, "documents", "documents")
+    return _draw(cells, _shades(share), text, left_out, corner="% of the row's text")
 
 
 def _wide(table: pd.DataFrame, index: str, columns: str, values: str) -> pd.DataFrame:
@@ -88,19 +101,24 @@ def _wide(table: pd.DataFrame, index: str, columns: str, values: str) -> pd.Data
 
 def _counts(wide: pd.DataFrame, rows: str, columns: str) -> Figure:
     cells = wide.iloc[:MOST_ROWS, :MOST_COLUMNS]
-    return _draw(cells, _shades(cells.to_numpy(float)), _integers(cells), _left_out(wide, cells, rows, columns))
+    shades = _shades(cells.to_numpy(), least=5)  # a count of 1 is pale even where nothing is counted more often
+    return _draw(cells, shades, _integers(cells), _left_out(wide, cells, rows, columns))
 
 
 def _integers(cells: pd.DataFrame) -> list[list[str]]:
     return [[f"{n:,.0f}" if n else "" for n in row] for row in cells.to_numpy()]
 
 
-def _shades(values: np.ndarray) -> list[list[str]]:
-    """A colour per cell, darker for more; a square root keeps small counts apart. Null is grey."""
-    top = np.nanmax(values, initial=0) or 1
+def _shades(values: np.ndarray, least: float = 0.01) -> list[list[str]]:
+    """A colour per cell, darkest at the largest value or at ``least``; a square root keeps small ones apart.
+
+    Null is grey.
+    """
+    top = max(np.nanmax(values, initial=0), least)
+    shades = [to_hex(style.SHADES(step / 100)) for step in range(101)]
     return [
-        [style.GRID if np.isnan(n) else EMPTY if n == 0 else to_hex(style.SHADES((n / top) ** 0.5)) for n in row]
-        for row in values
+        [style.GRID if np.isnan(n) else shades[round((n / top) ** 0.5 * 100)] if n else EMPTY for n in row]
+        for row in values.astype(float)
     ]
 
 
@@ -112,28 +130,39 @@ def _left_out(wide: pd.DataFrame, cells: pd.DataFrame, rows: str, columns: str) 
     return " ".join(filter(None, sides))
 
 
-def _draw(cells: pd.DataFrame, shades, text, left_out: str = "", most: float = 16) -> Figure:
+def _draw(cells: pd.DataFrame, shades, text, left_out="", most: float = 16, looks=None, corner="") -> Figure:
     """Cells as wide as the page allows, their numbers where there is room, names left and above."""
-    left = style.margin(cells.index, most)
-    cell = min((WIDTH - left - 0.2) / max(cells.shape[1], 1), WIDEST_CELL)
+    if cells.empty:
+        return style.nothing("Nothing to show: no row of the table")
+    looks, (n_rows, n_columns) = looks or {}, cells.shape
+    left = max(style.margin(cells.index, most), fonts.width(corner) * SMALL_EM + 0.2)
+    cell = min((WIDTH - left - 0.2) / n_columns, WIDEST_CELL)
     names, turned = _column_names(list(cells.columns), cell)
-    above = max((_name_height(name, turned) for name in names), default=0) + 0.12
-    right = WIDTH - left - cell * max(cells.shape[1], 1)
-    fig, ax = style.sheet(
-        max(len(cells), 1) * CELL, left=left, right=right, top=above, bottom=0.35 if left_out else 0.12
-    )
-    for row, (colours, numbers) in enumerate(zip(shades, text, strict=True)):
-        for column, (colour, number) in enumerate(zip(colours, numbers, strict=True)):
-            ax.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=colour, edgecolor=PAPER, linewidth=1))
-            if number and fonts.width(number) * SMALL_EM < cell - 0.04:
-                ink = style.ink_on(colour)
-                ax.text(column, row, number, ha="center", va="center_baseline", fontsize=SMALL, color=ink)
+    above = max(_name_height(name, turned) for name in names) + 0.15 + style.legend_height(looks)
+    below = 0.4 if left_out else 0.15
+    fig, ax = style.sheet(n_rows * CELL, left, WIDTH - left - cell * n_columns, above, below)
+    ax.imshow([[to_rgb(colour) for colour in row] for row in shades], aspect="auto", interpolation="nearest")
+    ax.hlines(np.arange(1, n_rows) - 0.5, -0.5, n_columns - 0.5, color=PAPER, linewidth=1.2)
+    ax.vlines(np.arange(1, n_columns) - 0.5, -0.5, n_rows - 0.5, color=PAPER, linewidth=1.2)
+    _write_cells(ax, shades, text, cell)
     style.name_rows(ax, list(cells.index), most)
-    ax.set_xlim(-0.5, cells.shape[1] - 0.5)
+    ax.set_xlim(-0.5, n_columns - 0.5)
     ax.xaxis.tick_top()
-    ax.set_xticks(range(cells.shape[1]), names, rotation=90 if turned else 0, linespacing=1.1)
+    ax.set_xticks(range(n_columns), names, rotation=90 if turned else 0, linespacing=1.1)
+    style.write(ax, -0.07, n_rows * CELL + 0.12, corner, ha="right", color=QUIET)
+    style.legend(fig, looks)
     style.note(fig, left_out)
     return fig
+
+
+def _write_cells(ax: Axes, shades, text, cell: float) -> None:
+    """The numbers, where the cells are wide enough for all of them."""
+    room = max(fonts.width(number) for row in text for number in row) * SMALL_EM < cell - 0.02
+    for row, (colours, numbers) in enumerate(zip(shades, text, strict=True)):
+        for column, (colour, number) in enumerate(zip(colours, numbers, strict=True)):
+            if number and room:
+                ink = style.ink_on(colour)
+                ax.text(column, row, number, ha="center", va="center_baseline", fontsize=SMALL, color=ink)
 
 
 def _column_names(names: list, cell: float) -> tuple[list[str], bool]:

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 
 from tifa.showing import fonts
 
@@ -18,6 +19,7 @@ INK, QUIET, GRID, PAPER = "#222222", "#6b6b6b", "#dddddd", "#ffffff"
 SHADES = LinearSegmentedColormap.from_list("shades", ["#f4f8fb", "#9ecae1", "#3182bd", "#08306b"])
 
 MARKER = 0.16  # room for a mark in front of its name in a legend
+LEGEND_NAME = 20  # ems
 WIDTH, DPI = 8.4, 130  # 1092 pixels: sharp at the 900 or so that a notebook on the web is wide
 SIZE, SMALL = 10, 8.5  # points
 ROW = 0.27
@@ -92,7 +94,7 @@ def inches(ax: Axes) -> tuple[float, float]:
 def write(ax: Axes, x: float, y: float, text: str, **how):
     """Text at a place counted in inches from the axes' lower left corner."""
     width, height = inches(ax)
-    style = {"fontsize": SMALL, "color": INK, "va": "center"} | how
+    style = {"fontsize": SMALL, "color": INK, "va": "center_baseline"} | how
     return ax.text(x / width, y / height, fonts.drawable(text), transform=ax.transAxes, **style)
 
 
@@ -125,26 +127,41 @@ def name_rows(ax: Axes, names, most: float = 16) -> None:
     ax.set_yticks(range(len(names)), [shorten(name, most) for name in names])
 
 
-def legend_rows(names, room: float = WIDTH - 0.4, most: float = 20) -> list[tuple[int, float]]:
+def legend_rows(names) -> list[tuple[int, float]]:
     """Row and left edge, in inches, of each entry of a legend."""
-    return pack([MARKER + fonts.width(shorten(name, most)) * SMALL_EM + 0.2 for name in names], room)
+    return pack([MARKER + fonts.width(shorten(name, LEGEND_NAME)) * SMALL_EM + 0.2 for name in names], WIDTH - 0.4)
 
 
-def legend_height(names, **room) -> float:
+def legend_height(names) -> float:
     """Height that :func:`legend` needs, 0 where there is nothing to explain."""
-    return (max(row for row, _ in legend_rows(names, **room)) + 1) * 0.2 + 0.08 if len(names) else 0
+    return (max(row for row, _ in legend_rows(names)) + 1) * 0.2 + 0.08 if len(names) else 0
 
 
-def legend(fig: Figure, entries: dict[str, dict], top: float = 0.1, most: float = 20) -> None:
-    """Marks and their names in rows below the figure's upper edge; ``entries`` holds the marks' looks."""
+def legend(fig: Figure, entries: dict[str, dict]) -> None:
+    """Marks and their names in rows below the figure's upper edge; ``entries`` holds the marks' looks.
+
+    A look with ``hatch`` is drawn as a small box.
+    """
     width, height = fig.get_size_inches()
-    for (name, look), (row, x) in zip(entries.items(), legend_rows(entries, most=most), strict=True):
-        y = height - top - 0.1 - row * 0.2
-        mark = {"marker": "s", "markersize": 7, "linestyle": ""} | look
-        fig.add_artist(Line2D([(0.25 + x) / width], [y / height], **mark))
-        fig.text(
-            (0.25 + x + MARKER * 0.7) / width, y / height, shorten(name, most), fontsize=SMALL, color=INK, va="center"
-        )
+    for (name, look), (row, across) in zip(entries.items(), legend_rows(entries), strict=True):
+        x, y = 0.25 + across, height - 0.2 - row * 0.2
+        if "hatch" in look:
+            box = ((x - 0.06) / width, (y - 0.06) / height), 0.12 / width, 0.12 / height
+            fig.add_artist(Rectangle(*box, transform=fig.transFigure, **look))
+        else:
+            fig.add_artist(
+                Line2D([x / width], [y / height], **({"marker": "s", "markersize": 7, "linestyle": ""} | look))
+            )
+        text = shorten(name, LEGEND_NAME)
+        fig.text((x + MARKER * 0.75) / width, y / height, text, fontsize=SMALL, color=INK, va="center_baseline")
+
+
+def nothing(text: str) -> Figure:
+    """A figure that says why there is none."""
+    fig, ax = sheet(0.6)
+    ax.set_axis_off()
+    write(ax, 0.1, 0.3, text, color=QUIET)
+    return fig
 
 
 def note(fig: Figure, text: str) -> None:
@@ -161,9 +178,9 @@ def shown(kept: int, total: int, what: str) -> str:
     Examples
     --------
     >>> shown(40, 500, "documents"), shown(5, 5, "documents")
-    ('Top 40 of 500 documents.', '')
+    ('The first 40 of 500 documents.', '')
     """
-    return f"Top {kept} of {total} {what}." if kept < total else ""
+    return f"The first {kept} of {total:,} {what}." if kept < total else ""
 
 
 def short_city(city) -> str:
@@ -171,9 +188,14 @@ def short_city(city) -> str:
 
     Examples
     --------
-    >>> short_city("上海市") == "上海"
-    True
+    >>> short_city("上海市"), short_city("延边朝鲜族自治州"), short_city(None)
+    ('上海', '延边朝鲜族自治州', '')
     """
     if pd.isna(city):
         return ""
-    return city[:-1] if city.endswith("\u5e02") and len(city) > 2 else city
+    return city[:-1] if city.endswith("市") and len(city) > 2 else city
+
+
+def city_name(city) -> str:
+    """:func:`short_city`, and a name for null."""
+    return short_city(city) or "no city"

@@ -1,8 +1,10 @@
 """Who was where on which day: a lane per district, a mark per visit, and the days that no report covers."""
 
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import pandas as pd
+from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -10,9 +12,11 @@ from matplotlib.patches import Rectangle
 from tifa.showing import fonts, style
 from tifa.showing.style import INK, PAPER, SMALL, SMALL_EM
 
-MOST_LANES, MOST_NAMED = 24, 60
-LANE_NAME, SITE_NAME = 13, 14  # ems
-LINE, MARK = 0.22, 0.08  # height of one mark with its name; half a mark's width with the space after it
+MOST_NAMED = 60  # visits; where there are more, counts take the place of names
+MOST_LANES, MOST_COUNTED = 24, 14  # districts, with names and with counts
+BIN = 0.24  # inches that the visits of some days share where they are counted
+LANE_NAME, SITE_NAME = 15, 14  # ems
+LINE, MARK = 0.22, 0.09  # height of one mark with its name; half a mark's width with the space after it
 STEPS = (1, 2, 3, 5, 7, 14, 28, 56, 91, 182, 365, 730, 1826, 3652, 36525)  # days between named days
 DAY = pd.Timedelta(days=1)
 KINDS = {  # shape and colour by kind of site; colours repeat only with other shapes
@@ -34,6 +38,10 @@ KINDS = {  # shape and colour by kind of site; colours repeat only with other sh
     "school": ("^", "#009E73"),
     "other": ("o", "#8a8a8a"),
 }
+
+
+HALO = [patheffects.withStroke(linewidth=2, foreground=PAPER)]  # keeps names legible on the hatching
+HATCHED = {"facecolor": "#f1f1f1", "hatch": "////", "edgecolor": "#dcdcdc", "linewidth": 0}
 
 
 class Placed(NamedTuple):
@@ -80,31 +88,32 @@ def visit_timeline(visits: pd.DataFrame, days: pd.DataFrame) -> Figure:
         At most 24 lanes, those with most visits, in order of city and first visit.
     """
     dated = _with_lanes(visits[visits.date.notna()])
-    lanes = _lanes(dated)
-    names = dict(zip(lanes, _lane_names(lanes), strict=True))
+    if dated.empty:
+        return _without_days(len(visits))
+    names = _lane_names(_lanes(dated))
     left = style.margin(names.values(), LANE_NAME)
     reported = pd.concat([days[["city", "date"]].dropna(subset="date"), dated[["city", "date"]]]).drop_duplicates()
     scale = _scale(reported.date, style.WIDTH - left - 0.25)
     stacks = {lane: _stack(rows, scale) for lane, rows in _marks(dated, scale).groupby("lane") if lane in names}
-    heights = [(max(p.line for p in stacks[lane]) + 1) * LINE + 0.08 for lane in lanes]
-    looks = _looks(dated[dated.lane.isin(lanes)])
-    fig, ax = style.sheet(
-        max(sum(heights), LINE), left=left, right=0.25, top=style.legend_height(looks) + 0.1, bottom=0.6
-    )
+    edges = list(accumulate(((max(p.line for p in stacks[lane]) + 1) * LINE + 0.08 for lane in names), initial=0.0))
+    looks = _looks(dated[dated.lane.isin(list(names))])
+    fig, ax = style.sheet(edges[-1], left, 0.25, style.legend_height(looks) + 0.1, bottom=0.5)
     ax.set_xlim(0, scale.width)
-    ax.set_ylim(max(sum(heights), LINE), 0)
-    bases = [sum(heights[:i]) for i in range(len(lanes))]
-    for lane, base, height in zip(lanes, bases, heights, strict=True):
-        _ground(ax, base, height, reported.date[reported.city.fillna("") == lane[0]].unique(), scale)
+    ax.set_ylim(edges[-1], 0)
+    for lane, (base, end) in zip(names, pairwise(edges), strict=True):
+        _ground(ax, base, end - base, reported.date[reported.city.fillna("") == lane[0]].unique(), scale)
         for mark in stacks[lane]:
             _mark(ax, base, mark)
-    ax.set_yticks(
-        [b + h / 2 for b, h in zip(bases, heights, strict=True)], [style.shorten(n, LANE_NAME) for n in names.values()]
-    )
+    middles = [(base + end) / 2 for base, end in pairwise(edges)]
+    ax.set_yticks(middles, [style.shorten(name, LANE_NAME) for name in names.values()])
     _name_days(ax, scale)
     style.legend(fig, looks)
-    style.note(fig, _left_out(visits, dated, lanes))
+    style.note(fig, _left_out(visits, dated, len(names)))
     return fig
+
+
+def _without_days(n: int) -> Figure:
+    return style.nothing(f"Nothing to show: none of {n:,} visits has a day" if n else "Nothing to show: no visit")
 
 
 def _with_lanes(visits: pd.DataFrame) -> pd.DataFrame:
@@ -114,19 +123,20 @@ def _with_lanes(visits: pd.DataFrame) -> pd.DataFrame:
 
 def _lanes(visits: pd.DataFrame) -> list[tuple[str, str]]:
     """The lanes with most visits, grouped by city, in order of first visit."""
-    most = visits.lane.value_counts(sort=False).sort_values(ascending=False, kind="stable").index[:MOST_LANES]
+    room = MOST_LANES if len(visits) <= MOST_NAMED else MOST_COUNTED
+    most = visits.lane.value_counts(sort=False).sort_values(ascending=False, kind="stable").index[:room]
     kept = visits[visits.lane.isin(most)].sort_values("date", kind="stable")
     cities = list(dict.fromkeys(kept.city.fillna("")))
     return sorted(dict.fromkeys(kept.lane), key=lambda lane: cities.index(lane[0]))
 
 
-def _lane_names(lanes: list[tuple[str, str]]) -> list[str]:
+def _lane_names(lanes: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """District, after its city where there are several."""
     several = len({city for city, _ in lanes}) > 1
-    return [
-        " ".join(filter(None, (style.short_city(city) if several else "", district or "(no district)")))
+    return {
+        (city, district): f"{style.short_city(city) if several else ''} {district or '(no district)'}".strip()
         for city, district in lanes
-    ]
+    }
 
 
 def _scale(dates: pd.Series, width: float) -> Scale:
@@ -141,12 +151,10 @@ def _marks(visits: pd.DataFrame, scale: Scale) -> pd.DataFrame:
     if len(visits) <= MOST_NAMED:
         named = visits.assign(text=visits.site.fillna("(place not named)")).sort_values("date", kind="stable")
         return named[["lane", "date", "site_type", "kind", "text"]]
-    step = max(1, round(0.16 / scale.day))
+    step = max(1, round(BIN / scale.day))
     bins = ((visits.date - scale.first) // (step * DAY)) * step + (step - 1) // 2
-    grouped = visits.assign(date=scale.first + bins * DAY).groupby(
-        ["lane", "date", "site_type", "kind"], as_index=False
-    )
-    counted = grouped.agg(n=("date", "size"))
+    keys = ["lane", "date", "site_type", "kind"]
+    counted = visits.assign(date=scale.first + bins * DAY).groupby(keys).size().rename("n").reset_index()
     return counted.assign(text=counted.n.map(lambda n: str(n) if n > 1 else ""))
 
 
@@ -169,12 +177,13 @@ def _stack(marks: pd.DataFrame, scale: Scale) -> list[Placed]:
 
 def _ground(ax: Axes, base: float, height: float, days, scale: Scale) -> None:
     """A lane hatched for "no report here", with the days that are reported on left white."""
-    inner = {"linewidth": 0, "zorder": 0}
-    ax.add_patch(
-        Rectangle((0, base), scale.width, height, facecolor="#f1f1f1", hatch="////", edgecolor="#dcdcdc", **inner)
-    )
+    ax.add_patch(Rectangle((0, base), scale.width, height, **HATCHED, zorder=0))
     for day in days:
-        ax.add_patch(Rectangle((scale.middle(day) - scale.day / 2, base), scale.day, height, facecolor=PAPER, **inner))
+        ax.add_patch(
+            Rectangle(
+                (scale.middle(day) - scale.day / 2, base), scale.day, height, facecolor=PAPER, linewidth=0, zorder=0
+            )
+        )
     ax.axhline(base + height, color=PAPER, linewidth=2, zorder=1)
 
 
@@ -183,7 +192,7 @@ def _mark(ax: Axes, base: float, mark: Placed) -> None:
     ax.plot([mark.x], [y], zorder=3, clip_on=False, **_look(mark.site_type, mark.kind))
     if mark.text:
         x, side = (mark.x - MARK, "right") if mark.name_left else (mark.x + MARK, "left")
-        ax.text(x, y, mark.text, ha=side, va="center_baseline", fontsize=SMALL, color=INK, zorder=4)
+        ax.text(x, y, mark.text, ha=side, va="center_baseline", fontsize=SMALL, color=INK, zorder=4, path_effects=HALO)
 
 
 def _look(site_type: str, kind: str) -> dict:
@@ -195,14 +204,11 @@ def _look(site_type: str, kind: str) -> dict:
 
 def _looks(visits: pd.DataFrame) -> dict[str, dict]:
     """Legend: the kinds of site that occur, most frequent first, hollow for meetings, and the hatching."""
-    looks = {}
-    for (site_type, kind), _ in (
-        visits.groupby(["site_type", "kind"]).size().sort_values(ascending=False, kind="stable").items()
-    ):
-        name = site_type.replace("_", " ") + (" (meeting)" if kind == "meeting" else "")
-        looks[name] = _look(site_type, kind)
-    hatched = {"marker": "$///$", "markersize": 9, "color": "#b0b0b0", "linewidth": 0}
-    return looks | {"hatched: no report here": hatched}
+    kinds = visits.site_type.value_counts(sort=False).sort_values(ascending=False, kind="stable").index
+    looks = {site_type.replace("_", " "): _look(site_type, "visit") for site_type in kinds}
+    if (visits.kind == "meeting").any():
+        looks["hollow: meeting"] = _look("other", "meeting")
+    return looks | {"no report here": HATCHED}
 
 
 def _name_days(ax: Axes, scale: Scale) -> None:
@@ -215,8 +221,9 @@ def _name_days(ax: Axes, scale: Scale) -> None:
     ax.tick_params(axis="x", length=3)
 
 
-def _left_out(visits: pd.DataFrame, dated: pd.DataFrame, lanes: list) -> str:
+def _left_out(visits: pd.DataFrame, dated: pd.DataFrame, lanes: int) -> str:
     undated = len(visits) - len(dated)
-    sides = [style.shown(len(lanes), dated.lane.nunique(), "districts")]
+    total = dated.lane.nunique()
+    sides = [f"The {lanes} of {total:,} districts with most visits." if lanes < total else ""]
     sides.append(f"{undated} without a day, not drawn." if undated else "")
     return " ".join(filter(None, sides))
