@@ -146,7 +146,9 @@ EMPTY = pd.DataFrame(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("draw", [f for f in figures.__all__ if f not in ("labels", "save", "visit_timeline")])
+@pytest.mark.parametrize(
+    "draw", [f for f in figures.__all__ if f not in ("labelled", "labels", "save", "visit_timeline")]
+)
 def test_an_empty_table_gives_a_figure_that_says_so(draw):
     fig = getattr(figures, draw)(EMPTY)
     assert "Nothing to show" in boxes(fig)[0][0]

@@ -178,7 +178,7 @@ def _execute_one(path: Path, manager, folder: Path, env: dict[str, str], each) -
 def _read(path: Path) -> nbformat.NotebookNode:
     try:
         return nbformat.read(path, as_version=4)
-    except (ValueError, KeyError, AttributeError) as error:
+    except (ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
         raise NotebookError(f"{path.name}: not a notebook ({error})") from error
 
 

@@ -4,7 +4,7 @@
     python -m tifa.showing.report --seeds PAGES --out FOLDER    other pages, written below FOLDER
     python -m tifa.showing.report --check                       compare with what is committed, write nothing
 
-Exit status: 0 done, 1 a notebook failed or differs, 2 asked for the impossible.
+Exit status: 0 done, 1 a notebook failed or differs, 2 asked for the impossible, 130 interrupted.
 """
 
 import argparse
@@ -42,6 +42,9 @@ def main(argv: list[str] | None = None) -> int:
     except NotebookError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("interrupted; nothing was changed", file=sys.stderr)
+        return 130
 
 
 def _options() -> argparse.ArgumentParser:
@@ -86,6 +89,7 @@ def _report(notebooks: list[Path], seeds: Path | None, out: Path, work: Path) ->
 
     made, started = work / "made", time.monotonic()
     env = environment(work, TIFA_OUT=str(made), **({"TIFA_SEEDS": str(seeds)} if seeds else {}))
+    print(f"Executing {len(notebooks)} notebooks ...", flush=True)
     for kind in ("notebooks", "figures", "reports"):
         (made / kind).mkdir(parents=True)
     with ThreadPoolExecutor(1) as background:

@@ -92,7 +92,7 @@ def visit_timeline(visits: pd.DataFrame, days: pd.DataFrame) -> Figure:
         return _without_days(len(visits))
     names = _lane_names(_lanes(dated))
     left = style.margin(names.values(), LANE_NAME)
-    reported = pd.concat([days[["city", "date"]].dropna(subset="date"), dated[["city", "date"]]]).drop_duplicates()
+    reported = pd.concat([_days(days), dated[["city", "date"]]]).drop_duplicates()
     scale = _scale(reported.date, style.WIDTH - left - 0.25)
     stacks = {lane: _stack(rows, scale) for lane, rows in _marks(dated, scale).groupby("lane") if lane in names}
     edges = list(accumulate(((max(p.line for p in stacks[lane]) + 1) * LINE + 0.08 for lane in names), initial=0.0))
@@ -112,13 +112,23 @@ def visit_timeline(visits: pd.DataFrame, days: pd.DataFrame) -> Figure:
     return fig
 
 
+def _days(days: pd.DataFrame) -> pd.DataFrame:
+    """Cities and days, times of day and zone cut off."""
+    known = days[["city", "date"]].dropna(subset="date")
+    return known.assign(date=known.date.dt.tz_localize(None).dt.normalize())
+
+
 def _without_days(n: int) -> Figure:
     return style.nothing(f"Nothing to show: none of {n:,} visits has a day" if n else "Nothing to show: no visit")
 
 
 def _with_lanes(visits: pd.DataFrame) -> pd.DataFrame:
     lanes = zip(visits.city.fillna(""), visits.district.fillna(""), strict=True)
-    return visits.assign(lane=list(lanes), date=visits.date.dt.normalize(), site_type=visits.site_type.fillna("other"))
+    return visits.assign(
+        lane=list(lanes),
+        date=visits.date.dt.tz_localize(None).dt.normalize(),
+        site_type=visits.site_type.fillna("other"),
+    )
 
 
 def _lanes(visits: pd.DataFrame) -> list[tuple[str, str]]:

@@ -1,0 +1,303 @@
+"""The report command: what it makes, what it leaves alone, and how it says that something is wrong."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tifa.showing import compare, execute, report
+from tifa.showing.html import clean, to_html
+
+CASES = Path(__file__).parent / "notebooks"
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A project of its own with the notebooks of a folder of tests/notebooks."""
+
+    def copied(name):
+        shutil.copytree(CASES / name, tmp_path / name / "notebooks")
+        return tmp_path / name / "notebooks"
+
+    return copied
+
+
+def contents(folder):
+    return {str(f.relative_to(folder)): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The good notebooks executed on a machine where everything is set up for something else."""
+    project = tmp_path_factory.mktemp("project")
+    shutil.copytree(CASES / "good", project / "notebooks")
+    home = project / "home"
+    for name in ("kernels/python3/kernel.json", "ipython/profile_default/startup/00-loud.py", "mpl/matplotlibrc"):
+        (home / name).parent.mkdir(parents=True)
+    (home / "kernels/python3/kernel.json").write_text(json.dumps({"argv": ["false"], "display_name": "x"}))
+    (home / "ipython/profile_default/startup/00-loud.py").write_text("import sys; print('loud', file=sys.stderr)")
+    (home / "mpl/matplotlibrc").write_text("savefig.dpi: 30\nfont.size: 30\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_PATH", str(home))
+        patch.setenv("IPYTHONDIR", str(home / "ipython"))
+        patch.setenv("MPLCONFIGDIR", str(home / "mpl"))
+        patch.setenv("PYTHONWARNINGS", "error")
+        patch.setenv("TIFA_SEEDS", "forgotten")
+        assert report.main(["--notebooks", str(project / "notebooks")]) == 0
+    shutil.rmtree(home)
+    return project
+
+
+def test_makes_notebooks_figures_and_reports(made):
+    assert list(contents(made)) == [
+        "figures/01-terms.csv",
+        "figures/01-terms.png",
+        "notebooks/01-good.ipynb",
+        "notebooks/02-seeds.ipynb",
+        "reports/01-good.html",
+        "reports/02-seeds.html",
+    ]
+
+
+def test_doing_it_again_changes_nothing(made, capsys):
+    before = contents(made)
+    assert report.main(["--notebooks", str(made / "notebooks")]) == 0
+    assert contents(made) == before
+    said = capsys.readouterr().out
+    assert "01-good  " in said and "02-seeds  " in said  # a line for each notebook
+    assert "figures/01-terms.png" in said and "reports/02-seeds.html" in said  # and what was made
+
+
+def test_executed_notebooks_hold_nothing_of_the_machine(made):
+    text = (made / "notebooks/01-good.ipynb").read_text("utf-8")
+    notebook = json.loads(text)
+    assert notebook["metadata"] == execute.NOTEBOOK_METADATA
+    assert [cell["id"] for cell in notebook["cells"]] == [f"good-{i}" for i in range(5)]
+    assert [cell.get("execution_count") for cell in notebook["cells"]] == [None, 1, 2, 3, 4]
+    assert "iopub" not in text and str(made) not in text and "tifa-" not in text
+    nbformat.validate(nbformat.from_dict(notebook))
+
+
+def test_own_pages_are_the_default(made):
+    (result,) = json.loads((made / "notebooks/02-seeds.ipynb").read_text("utf-8"))["cells"][2]["outputs"]
+    assert result["data"]["text/plain"] == ["(\"the project's own\", False, '__main__')"]
+
+
+class Tags(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+
+def test_reports_need_nothing_from_elsewhere_and_run_no_script(made):
+    for file in (made / "reports").iterdir():
+        text = file.read_text("utf-8")
+        tags = Tags(text).found
+        assert {tag for tag, _ in tags} & {"script", "link", "iframe", "object", "embed", "base"} == set()
+        assert [a["src"][:40] for _, a in tags if "src" in a and not a["src"].startswith("data:image/png;")] == []
+        assert [name for _, a in tags for name in a if name.startswith("on")] == []
+        assert not re.search(r"@import|url\(", text)
+        policy = [a["content"] for _, a in tags if a.get("http-equiv") == "Content-Security-Policy"]
+        assert policy == ["default-src 'none'; style-src 'unsafe-inline'; img-src data:"]
+
+
+def test_reports_show_text_figure_and_caption(made):
+    text = (made / "reports/01-good.html").read_text("utf-8")
+    assert "<title>What does a good notebook do?</title>" in text
+    assert "社会面清零" in text
+    assert "&lt;script&gt;alert(2)&lt;/script&gt;" in text
+    assert "<em>A &lt;b&gt;caption&lt;/b&gt;, n = 1</em>" in text
+    images = [a for tag, a in Tags(text).found if tag == "img"]
+    assert [image["alt"] for image in images] == ["A <b>caption</b>, n = 1"]
+
+
+@pytest.mark.parametrize(
+    ("html", "plain"),
+    [
+        ("<p>a</p>", "<p>a</p>"),
+        ("<style scoped>td {x}</style><table><tr><td>a</td></tr></table>", "<td>a</td>"),
+        ("<img src=http://x.example/y.png>", "<img>"),
+        ("<a href='data:text/html,x'>a</a>", "<a>a</a>"),
+        ("<a href='java\nscript:x'>a</a>", "<a>a</a>"),
+        ("<svg onload=x>", ""),
+        ("<p style='background: url(http://x.example)'>a</p>", "<p"),
+        ("<iframe src=x></iframe>a", "a"),
+        ("村<1>", "村&lt;1&gt;"),
+    ],
+)
+def test_html_from_outputs_is_cut_to_text_and_tables(html, plain):
+    cleaned = clean(html)
+    assert plain in cleaned
+    assert not re.search(r"x\.example|onload|iframe|<style|javascript|data:", cleaned)
+
+
+def test_a_failing_cell_is_named_and_nothing_is_changed(copy, capsys):
+    notebooks = copy("failing")
+    before = contents(notebooks.parent)
+    assert report.main(["--notebooks", str(notebooks)]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("02-failing.ipynb, cell 3: # the cell that fails\n")
+    assert "KeyError: 'no such page'" in said and "\x1b" not in said
+    assert contents(notebooks.parent) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("warning", ["01-warning.ipynb, cell 2: wrote to stderr", "a warning nobody wants"]),
+        ("dying", ["01-dying.ipynb", "died"]),
+    ],
+)
+def test_warnings_and_dead_kernels_are_failures(copy, capsys, name, words):
+    notebooks = copy(name)
+    before = contents(notebooks.parent)
+    assert report.main(["--notebooks", str(notebooks)]) == 1
+    said = capsys.readouterr().err
+    assert [word for word in words if word not in said] == []
+    assert contents(notebooks.parent) == before
+
+
+def test_a_file_that_is_no_notebook_is_named(copy, capsys):
+    notebooks = copy("warning")
+    (notebooks / "01-warning.ipynb").write_text("{}")
+    assert report.main(["--notebooks", str(notebooks)]) == 1
+    assert "01-warning.ipynb: not a notebook" in capsys.readouterr().err
+
+
+def test_other_pages_go_elsewhere(made, tmp_path, monkeypatch):
+    before = contents(made)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages/a.txt").write_text("x")
+    options = ["--notebooks", str(made / "notebooks"), "--seeds", "pages", "--out", "results/deep"]
+    assert report.main(options) == 0
+    assert contents(made) == before
+    assert contents(tmp_path / "results/deep").keys() == before.keys()
+    (result,) = json.loads((tmp_path / "results/deep/notebooks/02-seeds.ipynb").read_text("utf-8"))["cells"][2][
+        "outputs"
+    ]
+    assert result["data"]["text/plain"] == ["('pages', True, '__main__')"]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--seeds", "missing", "--out", "out"], "missing: no such folder"),
+        (["--seeds", "empty", "--out", "out"], "empty: the folder is empty"),
+        (["--seeds", "empty/file", "--out", "out"], "no such folder"),
+        (["--seeds", "empty"], "--seeds needs --out"),
+        (["--out", str(report.PROJECT)], "is the project itself"),
+        (["--notebooks", "empty"], "no notebooks"),
+    ],
+)
+def test_the_impossible_is_refused_before_any_kernel_starts(options, words, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(report, "execute", None)
+    (tmp_path / "empty").mkdir()
+    assert report.main(options) == 2
+    assert words in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_figures_that_no_notebook_draws_any_more_are_taken_away(tmp_path):
+    made, out = tmp_path / "made", tmp_path / "out"
+    for name in (
+        "made/figures/01-new.png",
+        "out/figures/01-old.png",
+        "out/figures/01-new.png",
+        "out/figures/README.md",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    report._place(made, out, own=True)
+    assert {name: text.decode() for name, text in contents(out).items()} == {
+        "figures/01-new.png": "made/figures/01-new.png",
+        "figures/README.md": "out/figures/README.md",
+    }
+
+
+def test_check_passes_on_what_was_made_and_changes_nothing(made, capsys):
+    before = contents(made)
+    assert report.main(["--notebooks", str(made / "notebooks"), "--check"]) == 0
+    assert contents(made) == before
+    assert "as committed" in capsys.readouterr().out
+
+
+def edited(made, change):
+    notebook = nbformat.read(made / "notebooks/01-good.ipynb", as_version=4)
+    change(notebook.cells)
+    return notebook
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda cells: cells[2].outputs[0].data.update({"text/plain": "another"}), "cell 3, text/plain:"),
+        (lambda cells: cells[2].outputs.clear(), "cell 3: outputs"),
+        (lambda cells: cells[4].outputs[0].update(text="3 rows\n"), "+3 rows"),
+        (lambda cells: cells[1].update(source="import pandas"), "cell 2, source:"),
+        (lambda cells: cells[1].update(execution_count=7), "count 1 committed, 7 executed"),
+        (lambda cells: cells.pop(), "5 cells committed, 4 executed"),
+    ],
+)
+def test_differences_of_notebooks_are_told(made, change, words):
+    found = compare.notebooks(made / "notebooks/01-good.ipynb", edited(made, change))
+    assert words in "\n".join(found)
+
+
+def test_differences_of_figures_are_told(made, tmp_path):
+    other = tmp_path / "figures"
+    shutil.copytree(made / "figures", other)
+    assert compare.figures(made / "figures", other) == []
+    (other / "01-terms.csv").write_text((other / "01-terms.csv").read_text("utf-8").replace("3.5", "3.6"), "utf-8")
+    (other / "01-more.csv").write_text("x")
+    found = "\n".join(compare.figures(made / "figures", other))
+    assert "figures/01-more.csv: drawn, but not committed" in found
+    assert "figures/01-terms.csv:" in found and "+社会面清零,000,上海市,3.6" in found
+    assert "committed, but no notebook draws it" in "\n".join(compare.figures(other, made / "figures"))
+
+
+def png(shade, size=(40, 30)):
+    import io
+
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    Image.new("RGB", size, (shade,) * 3).save(buffer, "png")
+    return buffer.getvalue()
+
+
+def test_images_may_differ_within_the_tolerance_only():
+    assert compare.image("x", png(200), png(201)) == []
+    assert "differs by 0.0392" in compare.image("x", png(200), png(210))[0]
+    assert "40 x 30 pixels committed, 30 x 30 executed" in compare.image("x", png(200), png(200, (30, 30)))[0]
+
+
+def test_a_notebook_without_heading_is_titled_by_its_name():
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+    assert "<title>07-&lt;x&gt;</title>" in to_html(notebook, "07-<x>")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGINT to another process")
+def test_an_interrupt_ends_the_kernels(copy):
+    notebooks = copy("sleeping")
+    command = [sys.executable, "-m", "tifa.showing.report", "--notebooks", str(notebooks)]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert run.stdout.readline() == "Executing 1 notebooks ...\n"
+    time.sleep(2)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=10)
+    assert (run.returncode, said) == (130, "interrupted; nothing was changed\n")
