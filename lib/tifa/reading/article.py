@@ -5,12 +5,13 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from tifa.reading.credits import Credits, credits_of, cut_credits
-from tifa.reading.lines import OPENING_MARK, SITE, is_prose, is_site_name, is_title_like, rule_of
+from tifa.reading.lines import OPENING_MARK, SITE, TITLE_VERB, is_prose, is_site_name, is_title_like, rule_of
 from tifa.reading.lists import sections
 from tifa.reading.markup import Block
 from tifa.reading.pages import Page
 from tifa.reading.published import Published, publication
 
+SHORT_NAME = 10  # characters; what stands alone on top of a page and is no longer is the name of a site
 PROSE_CAP = 600  # characters of one paragraph that count when the article is looked for
 WEIGHTS = {  # what a line that is no article costs when it stands between two paragraphs
     "end of article": -150, "link farm": -150, "form": -40, "copyright": -60, "related": -40, "link list": -30,
@@ -20,6 +21,7 @@ BETWEEN = frozenset(sections("rules")["may stand between a title and the text"])
 NO_TIME = frozenset(sections("rules")["give no publication time"])
 STRONG = frozenset(sections("rules")["hold for a line of prose too"])
 ORIGINAL = re.compile(r"^[（(]?原标题\s?[:：]\s?")
+COLUMN_NAME = re.compile(r"[^，。]{1,12}[丨|｜:：]\s?")
 ADDRESS = re.compile(r"https?://[^\s<>\"'（）()，。]{6,500}")
 OVER_TITLE_END = re.compile(r"(?:强调|指出|要求|表示|提出|说|时|——|:|：)$")
 ENDS = re.compile(r"[。！？；…!?;：:](?:[”’』」）)])?$|[”’』」]$")
@@ -74,6 +76,8 @@ def _judge(block):
         rule = rule if len(text) < 100 and rule else ""
     elif block.box and not rule:
         rule = block.box
+    elif not rule and block.picture and _is_caption(block):
+        rule = "caption"
     elif not rule and block.link > 0.6:
         rule = "link list"
     if rule:
@@ -81,6 +85,11 @@ def _judge(block):
     if not prose:
         return "", WEIGHTS[""]
     return "", min(len(text), PROSE_CAP) * (1 - block.link)
+
+
+def _is_caption(block):
+    """Whether a block right below a picture describes it: short, no sentence's end, not bold."""
+    return len(block.text) <= 50 and block.bold < 0.5 and block.tag[:1] != "h" and not ENDS.search(block.text)
 
 
 def read_article(page: Page) -> Article | None:
@@ -115,10 +124,10 @@ def read_article(page: Page) -> Article | None:
     last = _attended(judged, last)
     lines, dropped = _sorted(judged, titles, opening, last)
     lines = _headed(lines, titles, hints)
-    lines, dropped, original = _original(lines, dropped)
+    lines, dropped, above, bare = _original(lines, dropped)
     lines, cut = _trimmed(lines)
     dropped = sorted(dropped + cut + _matter_rows(page, lines), key=lambda row: row.source_line)
-    return _described(page, lines, dropped, titles, original, judged)
+    return _described(page, lines, dropped, titles, (above, bare), judged)
 
 
 def _window_title(judged):
@@ -131,7 +140,7 @@ def _window_title(judged):
 
 
 def _bridged(judged):
-    """Weights; what stands between two paragraphs of one element costs next to nothing, be it a list or an advertisement."""
+    """Weights; between two paragraphs of one element a list or an advertisement costs next to nothing."""
     spans = {}  # element → its first and last line of prose
     for i, one in enumerate(judged):
         if one.weight > 0 and one.block.inside:
@@ -230,6 +239,8 @@ def _lines_above(judged, first):
         if rule in BETWEEN:
             dated = dated or rule in ("date and source", "source")
             continue
+        if is_site_name(block.text) and not above and not below:
+            continue
         if rule or is_site_name(block.text):
             break
         if not is_title_like(block.text):
@@ -238,9 +249,18 @@ def _lines_above(judged, first):
             continue
         (above if dated else below).append(i)
     if dated and above:
-        opening = min(below, default=first)
-        return sorted(above[:3]), opening
-    return sorted(below[:3]), first
+        return _without_site(judged, sorted(above[:3])), min(below, default=first)
+    return _without_site(judged, sorted(below[:3])), first
+
+
+def _without_site(judged, group):
+    """Title lines without a site's short name on top of the page."""
+    if len(group) > 1 and group[0] == 0:
+        text = judged[0].block.text
+        bare = bare_title(text)
+        if bare != text or (len(text) <= SHORT_NAME and not TITLE_VERB.search(text)):
+            return group[1:]
+    return group
 
 
 def _ranked(judged, group, keys):
@@ -306,18 +326,24 @@ def _headed(lines, titles, hints):
 
 
 def _original(lines, dropped):
-    """A portal's 原标题 line: the title where none is printed; else what it has above the printed one."""
+    """What a portal's 原标题 line adds: the title where none is printed, else what it has above the printed one.
+
+    Returns lines, dropped, the line above and the title without a column's name before it.
+    """
     row = next((row for row in dropped if row.rule == "original title"), None)
     if row is None:
-        return lines, dropped, None
-    text = ORIGINAL.sub("", row.text).strip(" ）)")
+        return lines, dropped, None, None
+    text = ORIGINAL.sub("", row.text).strip(" ）)《》")
     heads = [line for line in lines if line.role == "title"]
+    others = [d for d in dropped if d is not row]
     if not heads:
-        return [Line("title", text, row.source_line), *lines], [d for d in dropped if d is not row], None
+        return [Line("title", text, row.source_line), *lines], others, None, None
+    if COLUMN_NAME.fullmatch(heads[0].text.removesuffix(text)):
+        return lines, dropped, None, text
     above = text.removesuffix(heads[0].text).strip()
-    if len(heads) > 1 or above == text or not above:
-        return lines, dropped, None
-    return [Line("title", above, row.source_line), *lines], [d for d in dropped if d is not row], above
+    if len(heads) > 1 or above in ("", text):
+        return lines, dropped, None, None
+    return [Line("title", above, row.source_line), *lines], others, above, None
 
 
 def _trimmed(lines):
@@ -339,13 +365,15 @@ def _matter_rows(page, lines):
 # ---- what the page says about itself ----
 
 
-def _described(page, lines, dropped, titles, above, judged):
+def _described(page, lines, dropped, titles, original, judged):
     by_rank = {"over": [], "main": [], "sub": []}
     for i, rank in titles.items():
         by_rank[rank].append(bare_title(judged[i].block.text))
+    above, bare = original
     if above:
         by_rank["over"].append(above)
-    title = by_rank["main"][0] if by_rank["main"] else next((line.text for line in lines if line.role == "title"), None)
+    heads = [bare, *by_rank["main"], *(line.text for line in lines if line.role == "title")]
+    title = next((text for text in heads if text), None)
     body = [line.text for line in lines if line.role != "title"]
     header, footer = _around(dropped, next((line.source_line for line in lines if line.role == "paragraph"), 1))
     url = _address(page, dropped)

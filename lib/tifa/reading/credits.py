@@ -20,7 +20,7 @@ BARE_DATELINE = re.compile(rf"[【\[（(]?(?P<agency>{_MEDIUM})[】\]）)]?\s?(?
 OWN_REPORTER = re.compile(
     r"[（(](?P<agency>[\u4e00-\u9fff]{3,10}?)(?:全媒体|融媒体?)?(?:首席|见习|实习)?(?:记者|通讯员)"
 )
-PICTURE_BY = re.compile(NAMES + r"\s*/?(?:摄|摄影|供图|摄影报道)[）)]?$")
+PICTURE_BY = re.compile(r"(?:记者|通讯员|[。，（(\s]|^)\s*" + NAMES + r"\s*/?(?:摄|摄影|供图|摄影报道)[）)]?$")
 QUOTED_PAPER = re.compile(rf"据《?(?P<agency>{_MEDIUM})》?(?:报道|消息|微信)?[,，]")
 IN_PARENS = re.compile(r"[（(]\s*(?P<body>[^（）()]{2,80})[）)]\s*[。.]?\s*$")
 _LABEL = any_of("source labels", "editor labels", "photographer labels", "reporter labels")
@@ -89,6 +89,7 @@ def names_in(text: str) -> list[str]:
     >>> names_in("严远、轩召强"), names_in("张 三")
     (['严远', '轩召强'], ['张三'])
     """
+    text = re.sub(r"_\w+", "", text)
     text = SPACED_NAME.sub(r"\1\2", text.strip(" （()）[]【】"))
     return [n for n in NAME_SPLIT.split(text) if NAME.match(n) and n not in words("not names")]
 
@@ -136,8 +137,8 @@ def _medium_in(around):
     """A medium named without a label in the line of the date."""
     for row in around:
         if row.rule == "date and source":
-            for word in re.split(r"[\s|｜/]+", row.text):
-                if 3 <= len(word) <= 14 and PLAIN_MEDIA.fullmatch(word):
+            for word in re.split(r"[\s|｜/·\d:：-]+|原创", row.text):
+                if 3 <= len(word) <= 14 and PLAIN_MEDIA.fullmatch(word) and word not in words("channels"):
                     return word
     return None
 

@@ -13,6 +13,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"RIFF", b"\xd0\xcf\x11\xe0")
+FEW_ZEROS = 0.05  # share of zero bytes; UTF-16 has more of them in its spaces and tags
 SAMPLE = 200_000  # bytes looked at when encodings are compared
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,20})""", re.I)
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -80,7 +81,7 @@ def _characters(data: bytes) -> str:
     except UnicodeDecodeError:
         text = None
     sample = data[:SAMPLE]
-    if text is not None and "\0" not in text[:SAMPLE]:
+    if text is not None and sample.count(0) <= len(sample) * FEW_ZEROS:
         return text
     if data.startswith(SIGNATURES):
         raise NotText("the file is no text but a picture, an archive or the like: save the page as .html or .txt")

@@ -4,14 +4,16 @@ import re
 from functools import lru_cache
 
 from tifa.reading.lists import any_of, pattern_of, sections
-from tifa.reading.published import FULL, PART
+from tifa.reading.published import CHINESE, FULL, PART
 
+LONGEST_NOTICE = 700  # characters
 LONGEST_RULED = 160  # characters; a longer line is prose or one of the notices below
 HAN = re.compile(r"[\u3400-\u9fff]")
 STOPS = re.compile(r"[。！？；!?;…]")
 FULL_STOP = re.compile(r"。|[！？!?][”’』」]?(?=[\u4e00-\u9fff“])|[。！？!?…；][”’』」）)]?$")
 COMMAS = re.compile(r"[，,、；;]")
 SEPARATORS = re.compile(r"[\s|｜┊/·•\-—_,，、>»<«【】\[\]]+")
+TITLE_VERB = re.compile(any_of("verbs of titles"))
 SITE = re.compile(any_of("site endings") + "$", re.I)
 META_WORD = re.compile(any_of("meta words"))
 DATE_LEFT = re.compile(r"[\d:：.年月日时分秒TZ/+\-\s|｜【】\[\]()（）,，、·•―—>]+")
@@ -62,7 +64,7 @@ def is_dated_line(text: str) -> bool:
     """
     if len(text) > 120 or "。" in text:
         return False
-    dated = FULL.search(text)
+    dated = FULL.search(text) or CHINESE.search(text)
     if not dated:
         dated = next((m for m in PART.finditer(text) if m["hour"]), None)
         if not dated:
@@ -91,24 +93,32 @@ def is_menu(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def is_notice(text: str) -> bool:
-    """Whether a line speaks about the site instead of the world: copyright, liability, how to get in touch."""
-    if len(text) > 700:
+    """Whether a line speaks about the site instead of the world: copyright, liability, how to get in touch.
+
+    Examples
+    --------
+    >>> is_notice("如有侵权请联系本站删除。"), is_notice("会议要求保护版权，未经同意不得转载。")
+    (True, False)
+    """
+    if len(text) > LONGEST_NOTICE:
         return False
-    hits = {m[0] for m in _notice_terms().finditer(text)}
-    return len(hits) >= (2 if len(text) < 60 else 3)
+    site = {m[0] for m in _terms("about the site").finditer(text)}
+    rights = {m[0] for m in _terms("about rights").finditer(text)}
+    short = len(text) < 60
+    return (len(site) + len(rights) >= (2 if short else 3)) if site else (len(rights) >= 3 and short)
 
 
-@lru_cache(maxsize=1)
-def _notice_terms():
-    return re.compile("|".join(sections("notices")["terms"]), re.I)
+@lru_cache(maxsize=2)
+def _terms(section):
+    return re.compile("|".join(sections("notices")[section]), re.I)
 
 
 def is_site_name(text: str) -> bool:
     """Whether a line is the name of a site, paper or channel: 泉州晚报, 大院网-山西大院资讯网."""
     pieces = [p for p in re.split(r"\s*[-|｜_—>》]+\s*", text) if p]
-    if not pieces or len(text) > 30 or len(pieces[0]) > 14 or COMMAS.search(text):
+    if not pieces or len(text) > 30 or max(map(len, pieces)) > 14 or COMMAS.search(text):
         return False
-    return SITE.search(pieces[-1]) is not None
+    return SITE.search(pieces[-1]) is not None and not TITLE_VERB.search(SITE.sub("", pieces[0]))
 
 
 @lru_cache(maxsize=1 << 14)

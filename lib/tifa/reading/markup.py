@@ -10,7 +10,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
-from tifa.reading.lists import pattern_of, words
+from tifa.reading.lists import any_of, pattern_of, words
 
 # An attribute's value may hold '<' when it is quoted after '='. The counts bound what a hostile page can cost.
 TAG = re.compile(
@@ -23,11 +23,15 @@ BLOCK = PARAGRAPH | frozenset(words("block tags"))
 UNSEEN = frozenset(words("unseen tags"))
 BOXES = {"nav": "navigation", "footer": "copyright", "aside": "related", "form": "form", "figcaption": "caption"}
 BREAKS = re.compile(r"<(?:p|br|div|li|td|h[1-6]|section|article)\b", re.I)
+BARE_LINE = re.compile(r"^[^<>\n]{10,}[。！？”）!?][ \t]*$", re.M)  # a line that ends a sentence and holds no tag
 BLANK_LINE = re.compile(r"\n[ \t\u3000\xa0]*\n")
 SPACES = re.compile(r"\s+")
 _HAN = r"\u2e80-\u9fff\u3001-\u303f\uff00-\uffef"
 NEAR_HAN = re.compile(rf"(?<=[{_HAN}\u201d]) ?\n ?(?=[{_HAN}\u201c])")
-MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\(([^)\s]{0,500})\)")
+MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\(([^)\s]{0,500})\)")
+EMPHASIS = re.compile(r"^([*_])(?=\S)(.*\S)\1$")
+INDENT = re.compile(r"(?<=[。！？”’）!?…])[ \t]*[\u3000\xa0]{2,}(?=\S)")
+STRAY_TAG = re.compile(rf"</?{any_of('paragraph tags', 'block tags', 'inline tags')}(?:\s[^<>]{{0,400}})?/?>", re.I)
 AUTO_LINK = re.compile(r"<(https?://[^\s<>]{4,500})>")
 
 
@@ -40,6 +44,7 @@ class Block(NamedTuple):
     link: float = 0.0  # share of the characters that are links
     bold: float = 0.0  # share of the characters that are bold
     box: str = ""  # rule by which the box around it is left out (navigation, related …)
+    picture: bool = False  # whether a picture stands right above it
     inside: int = 0  # number of the element that holds it and its neighbours; 0 in plain text
 
 
@@ -53,14 +58,15 @@ class Head(NamedTuple):
 
 
 def has_markup(text: str) -> bool:
-    """Whether paragraphs are made by tags (else by line ends).
+    """Whether paragraphs are made by tags (else by line ends, be there a stray tag or two).
 
     Examples
     --------
     >>> has_markup("<p>18日上午</p>"), has_markup("a < b, <http://x.cn>")
     (True, False)
     """
-    return BREAKS.search(text) is not None
+    n_breaks = sum(1 for _ in BREAKS.finditer(text))
+    return n_breaks > 0 and n_breaks >= sum(1 for _ in BARE_LINE.finditer(text))
 
 
 class _Scanner:
@@ -73,6 +79,7 @@ class _Scanner:
         self.title, self.title_line = "", 0
         self.open = []  # (tag, rule of the box, number) of the elements that are open
         self.number = 0
+        self.pictured = False
         self.counts = {}
         self.links = self.bolds = 0
         self.fresh()
@@ -111,15 +118,13 @@ class _Scanner:
         if self.start is None:
             self.parts = []
             return
-        text = flowing("".join(self.parts))
         tag, box, inside = self.open[-1] if self.open else ("", "", 1)
         if tag in PARAGRAPH and len(self.open) > 1:
             inside = self.open[-2][2]
-        if text:
-            n = self.n_all
-            self.blocks.append(
-                Block(text, self.line_at(self.start), tag, self.n_link / n, self.n_bold / n, box, inside)
-            )
+        line, link, bold = self.line_at(self.start), self.n_link / self.n_all, self.n_bold / self.n_all
+        for lines_down, text in _indented("".join(self.parts)):
+            self.blocks.append(Block(text, line + lines_down, tag, link, bold, box, self.pictured, inside))
+            self.pictured = False
         self.fresh()
 
     def opened(self, name, rest):
@@ -129,6 +134,8 @@ class _Scanner:
             self.links += 1
         elif name in ("b", "strong"):
             self.bolds += 1
+        elif name == "img":
+            self.pictured = True
         elif name == "meta":
             self.noted(rest)
         elif name == "link" and "canonical" in rest:
@@ -211,7 +218,7 @@ class _Scanner:
             return position
         content = self.text[position : close.start()]
         if name == "title" and not self.title:
-            self.title = flowing(content)
+            self.title = flowing(html.unescape(content))
             self.title_line = self.line_at(position + len(content) - len(content.lstrip()))
         elif name == "script":
             self.scripts.append(content)
@@ -248,10 +255,21 @@ def box_of(name, opens):
     return found.lastgroup.replace("_", " ") if found else ""
 
 
-def flowing(text):
-    """Text of one block: entities read, white space as one blank, a line end between Chinese characters as nothing."""
+def _indented(text):
+    """Paragraphs of one block, which are told by their indents alone, each with its line counted from the block's."""
     if "&" in text:
         text = html.unescape(text)
+    text = text.strip()
+    start = 0
+    for gap in [*(m.span() for m in INDENT.finditer(text)), (len(text), len(text))]:
+        piece = flowing(text[start : gap[0]])
+        if piece:
+            yield text.count("\n", 0, start), piece
+        start = gap[1]
+
+
+def flowing(text):
+    """Text of one paragraph: white space as one blank, a line end between Chinese characters as nothing."""
     text = text.strip()
     if "\n" in text:
         text = NEAR_HAN.sub("", SPACES.sub(lambda m: "\n" if "\n" in m[0] else " ", text))
@@ -294,7 +312,15 @@ def read_lines(text: str, first_line: int = 1) -> list[Block]:
     >>> read_lines("# 标题\\n\\n[首页](/)")[0].tag
     'h1'
     """
-    return [block for number, line in enumerate(text.split("\n"), first_line) if (block := _line(line, number))]
+    return [block for number, line in enumerate(text.split("\n"), first_line) for block in _blocks(line, number)]
+
+
+def _blocks(line, number):
+    """Blocks of one line: one, none, or one for each indent."""
+    if "<" in line:
+        line = STRAY_TAG.sub("", line)
+    pieces = INDENT.split(line) if "\u3000\u3000" in line else [line]
+    return [block for piece in pieces if (block := _line(piece, number))]
 
 
 def _line(line, number):
@@ -319,5 +345,5 @@ def _markdown(text):
         text = text[2:]
     linked = sum(len(m[1]) for m in MARKDOWN_LINK.finditer(text) if not m[0].startswith("!"))
     text = MARKDOWN_LINK.sub(lambda m: "" if m[0].startswith("!") else m[1], text)
-    text = AUTO_LINK.sub(r"\1", text).replace("**", "").strip()
+    text = EMPHASIS.sub(r"\2", AUTO_LINK.sub(r"\1", text).replace("**", "").strip())
     return text, tag, linked / len(text) if text else 0.0

@@ -1,0 +1,319 @@
+"""Which part of a page is the article, and what the page says about it."""
+
+import json
+import time
+import unicodedata
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from tifa.reading.article import bare_title, read_article
+from tifa.reading.credits import cut_credits
+from tifa.reading.folder import read_bytes
+from tifa.reading.lines import is_site_name, rule_of
+from tifa.reading.pages import read_layout
+
+CASES = Path(__file__).parent / "cases" / "pages"
+GOLD = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(CASES.glob("*.json"))}
+LONG = "市领导来到某区某街道，察看社区防控和物资保障的情况，向坚守岗位的基层干部和志愿者表示慰问。"
+
+
+def article(page):
+    return read_article(read_layout(page))
+
+
+@pytest.fixture(scope="module")
+def read():
+    pages = {p.stem: p for p in CASES.iterdir() if p.suffix not in (".json",) and p.stem != "README"}
+    assert set(pages) == set(GOLD)
+    return {stem: read_bytes(path.read_bytes()).article for stem, path in pages.items()}
+
+
+# ---- saved pages with gold ----
+
+
+def same(text):
+    return "".join(unicodedata.normalize("NFKC", text or "").split())
+
+
+def f1(found, gold):
+    """F1 of the longest common subsequence of characters."""
+    found, gold = same(found), same(gold)
+    where = defaultdict(int)
+    for i, c in enumerate(found):
+        where[c] |= 1 << i
+    mask = (1 << len(found)) - 1
+    row = mask
+    for c in gold:
+        hit = row & where.get(c, 0)
+        row = ((row + hit) | (row - hit)) & mask
+    return 2 * (len(found) - row.bit_count()) / (len(found) + len(gold))
+
+
+def test_at_least_forty_pages_of_fifteen_cities():
+    assert len(GOLD) >= 40 and len({gold["city"] for gold in GOLD.values()}) >= 15
+
+
+def test_titles(read):
+    assert [s for s, gold in GOLD.items() if same(read[s].title) != same(gold["title"])] == []
+
+
+def test_publication_times(read):
+    def right(stem, gold):
+        found = read[stem].published.time
+        return (found is None) == (gold is None) if not (found and gold) else found.isoformat().startswith(gold)
+
+    assert [s for s, gold in GOLD.items() if not right(s, gold["published"])] == []
+
+
+def test_agencies_and_addresses(read):
+    wrong = [s for s, gold in GOLD.items() if (read[s].credits.agency, read[s].url) != (gold["agency"], gold["url"])]
+    assert wrong == []
+
+
+def test_bodies(read):
+    scores = {
+        s: f1("\n".join(line.text for line in read[s].lines), "\n".join(gold["body"])) for s, gold in GOLD.items()
+    }
+    assert min(scores.values()) >= 0.98 and sum(scores.values()) / len(scores) >= 0.995
+
+
+@pytest.mark.parametrize("kind", ["editors", "authors", "photographers"])
+def test_names(read, kind):
+    named = {s: set(gold[kind]) for s, gold in GOLD.items() if kind in gold}
+    assert {s: set(getattr(read[s].credits, kind)) for s in named} == named
+
+
+def test_text_of_a_line_stands_on_that_line_of_the_file():
+    page = (CASES / "a16_hefei.txt").read_text(encoding="utf-8-sig").split("\n")
+    for line in read_bytes((CASES / "a16_hefei.txt").read_bytes()).article.lines:
+        assert line.text.split()[0] in page[line.source_line - 1]
+
+
+# ---- titles ----
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市领导走进梅山里社区",
+        "某某到区疾控中心检查",
+        "打赢歼灭战 守好家门口",
+        "市委召开会议部署防控工作",
+        "某地：把服务送到家",
+    ],
+)
+def test_titles_are_no_site_names(text):
+    assert not is_site_name(text) and rule_of(text) == "" and bare_title(text) == text
+
+
+@pytest.mark.parametrize("text", ["人民在线", "某市晚报", "大院网-某地资讯网", "某某新闻中心", "某市人民政府网"])
+def test_site_names(text):
+    assert is_site_name(text)
+
+
+@pytest.mark.parametrize(
+    ("window", "title"),
+    [
+        ("某某检查防控工作_要闻_某某网", "某某检查防控工作"),
+        ("某某检查防控工作-某某新闻网", "某某检查防控工作"),
+        ("某某检查防控工作--时政--某某网", "某某检查防控工作"),
+        ("某某网 | 某某检查防控工作", "某某检查防控工作"),
+        ("全力以赴——某某检查防控工作", "全力以赴——某某检查防控工作"),
+        ("2-3岁儿童接种工作启动", "2-3岁儿童接种工作启动"),
+    ],
+)
+def test_bare_titles(window, title):
+    assert bare_title(window) == title
+
+
+def test_an_excerpt_has_no_title():
+    found = article(f"3月3日下午，{LONG}\n\n本文链接:http://a.example/show.asp?id=4596")
+    assert found.title is None and found.url == "http://a.example/show.asp?id=4596" and found.published.time is None
+
+
+def test_three_printed_lines():
+    found = article(f"某某在某区检查时强调\n守好每一道门\n某某等参加检查\n2022-04-18 来源：某报\n{LONG}\n{LONG}")
+    assert (found.over_title, found.title, found.sub_title) == (
+        "某某在某区检查时强调",
+        "守好每一道门",
+        "某某等参加检查",
+    )
+    assert [line.role for line in found.lines] == ["title"] * 3 + ["paragraph"] * 2
+
+
+def test_original_title_stands_above_the_printed_one():
+    found = article(f"某某检查防控工作\n2022-04-18\n原标题：坚定信心！某某检查防控工作\n{LONG}")
+    assert (found.over_title, found.title) == ("坚定信心！", "某某检查防控工作")
+    assert article(f"2022-04-18\n原标题：某某检查防控工作\n{LONG}").title == "某某检查防控工作"
+
+
+# ---- what is left out ----
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("首页 > 新闻 > 正文", "breadcrumb"),
+        ("字号: 大 中 小 分享到", "share bar"),
+        ("上一篇 下一篇 打印此文 关闭窗口", "end of article"),
+        ("责任编辑：甲乙丙", "editor"),
+        ("（责编：甲乙、丙丁）", "editor"),
+        ("摄影：甲乙丙", "photographer"),
+        ("本报记者 甲乙丙 丁戊", "reporter"),
+        ("来源：某某日报", "source"),
+        ("图为市领导在某社区检查。某报记者 甲乙丙 摄", "caption"),
+        ("网络编辑 国内 2022-04-18 21:10:48 0 疫情 防控", "date and source"),
+        ("九江市| 通化县| 库伦旗| 基隆市| 府谷县| 周宁县|", "link farm"),
+        ("版权声明：本站文章来源于网络，如有侵权请联系删除。", "end of article"),
+        ("Copyright © 2022 某某网 版权所有", "copyright"),
+        ("京ICP备00000000号", "copyright"),
+        ("验证码:", "form"),
+        ("GMT+8, 2024-10-26 19:40", "server clock"),
+        ("本文链接:http://a.example/1.html", "page address"),
+        ("关注某某客户端", "promotion"),
+    ],
+)
+def test_rules(line, rule):
+    assert rule_of(line) == rule
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "市领导甲乙、丙丁参加检查。",
+        "他来到编辑部，看望记者和编辑，询问校对、审核等岗位的人手够不够。",
+        "会议审议了网站建设和版权保护的意见，强调未经批准不得转载，要求加强管理，保护好每一位作者的心血。",
+        "“来源不清的食品，一律不得上架。”他叮嘱市场负责人。",
+        "4月18日，他来到长兴镇。",
+        "新闻发布会上，他介绍了情况。",
+        "要分类施策、关注重点人群，扫码测温一个环节也不能少。",
+        "市领导参加会议并讲话。",
+    ],
+)
+def test_sentences_of_reports_are_kept(line):
+    assert rule_of(line) == ""
+
+
+def test_every_dropped_line_has_a_rule():
+    found = article(
+        f"首页 > 正文\n标题是这样的一行\n2022-04-18 来源：某报\n{LONG}\n编辑：甲乙\n上一篇：别的新闻\n别的东西"
+    )
+    assert [(row.source_line, row.rule) for row in found.dropped] == [
+        (1, "breadcrumb"),
+        (3, "date and source"),
+        (5, "editor"),
+        (6, "end of article"),
+        (7, "outside the article"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "rules"),
+    [
+        ("某某参加。（来源：某报）", "某某参加。", ["source"]),
+        ("某某参加。(记者 甲乙) (责编:丙丁)", "某某参加。", ["editor", "reporter"]),
+        ("某某参加。 责任编辑：甲乙丙", "某某参加。", ["editor"]),
+        ("某某来到村(社区)。", "某某来到村(社区)。", []),
+        ("某某说（笑）", "某某说（笑）", []),
+        ("他问：“谁是记者？”", "他问：“谁是记者？”", []),
+    ],
+)
+def test_credits_glued_to_the_end(text, kept, rules):
+    found, gone = cut_credits(text)
+    assert found == kept and [rule for rule, _ in gone] == rules
+
+
+# ---- publication time ----
+
+
+@pytest.mark.parametrize(
+    ("page", "time", "precision", "basis"),
+    [
+        (f"某某检查防控工作\n发布时间：2022-04-18 21:10:48\n{LONG}", "2022-04-18 21:10:48", "second", "page"),
+        (f"某某检查防控工作\n2022年4月18日 星期一\n{LONG}", "2022-04-18 00:00:00", "day", "page"),
+        (f"某某检查防控工作\n二〇二二年四月十八日\n{LONG}", "2022-04-18 00:00:00", "day", "page"),
+        (f"---\ndate: Mon, 18 Apr 2022 16:30:00 GMT\n---\n{LONG}", "2022-04-19 00:30:00", "second", "front matter"),
+        (f"---\ndate: 2022-04-18T16:30:00Z\n---\n{LONG}", "2022-04-19 00:30:00", "second", "front matter"),
+        (f"---\ndate: 2022-04-18\n---\n{LONG}", "2022-04-18 00:00:00", "day", "front matter"),
+        (f"{LONG}\n本文链接:http://a.example/202204/t20220418_4.htm", "2022-04-18 00:00:00", "day", "url"),
+        (f"{LONG}\n本文链接:http://a.example/2022/0418/4.htm", "2022-04-18 00:00:00", "day", "url"),
+        (f"{LONG}\n本文链接:http://a.example/2022-04/18/c_4.htm", "2022-04-18 00:00:00", "day", "url"),
+        (f"某网4月18日讯 {LONG}\n本文链接:http://a.example/2022/0419/4.htm", "2022-04-19 00:00:00", "day", "url"),
+        (
+            f"某某检查防控工作\n04-18 21:10\n{LONG}\n本文链接:http://a.example/2022/a.htm",
+            "2022-04-18 21:10:00",
+            "minute",
+            "url",
+        ),
+        (f'<meta name="PubDate" content="2022-04-18 08:00"><p>{LONG}</p>', "2022-04-18 08:00:00", "minute", "page"),
+        (
+            f"某网客户端4月18日18:40消息 {LONG}\n本文链接:http://a.example/2022/0418/4.htm",
+            "2022-04-18 18:40:00",
+            "minute",
+            "url",
+        ),
+    ],
+)
+def test_publication_time(page, time, precision, basis):
+    found = article(page).published
+    assert (str(found.time), found.precision, found.basis) == (time, precision, basis)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"3月3日，{LONG}",
+        f"{LONG}\nGMT+8, 2024-10-26 19:40",
+        f"{LONG}\n本文链接:http://a.example/article-74099-1.html",
+        f"{LONG}\n本文链接:http://a.example/content/post_9077595.html",
+        f"{LONG}\n相关阅读\n- (2020-02-07)别的报道的标题",
+        f"某某检查防控工作\n发布时间: 来源: 浏览次数:1024\n{LONG}",
+        f"某某检查防控工作\n发布时间: 2022-13-45\n{LONG}",
+    ],
+)
+def test_no_evidence_no_time(page):
+    found = article(page).published
+    assert found.time is None and found.precision == "none"
+
+
+def test_month_and_day_wait_for_the_corpus():
+    found = article(f"某网3月30日讯 {LONG}").published
+    assert found.time is None and (found.waiting.month, found.waiting.day) == (3, 30)
+
+
+def test_a_scrapers_time_yields_to_the_page():
+    page = f"---\ntitle: 某某检查防控工作\ndate: 2024-06-02 03:11:54 +0800\n---\n4月1日，{LONG}\n本文链接:http://a.example/2022/0402/1.htm"
+    found = article(page)
+    assert str(found.published.time) == "2022-04-02 00:00:00" and found.published.basis == "url"
+    assert "2024-06-02" in found.doubt and "believed" in found.doubt
+
+
+def test_a_scrapers_time_alone_is_doubted():
+    found = article(f"---\ndate: 2024-10-26 19:40:00\n---\n2022年4月1日，{LONG}")
+    assert found.published.time is None and "not believed" in found.doubt
+    found = article(f"---\ndate: 2022-10-26 19:40:00\n---\n4月1日，{LONG}")
+    assert found.published.time is not None and "after the report's own" in found.doubt
+
+
+# ---- hostile pages ----
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        LONG * 20_000,
+        f"{LONG}\n" * 10_000,
+        "（来源：" * 50_000 + LONG,
+        LONG + "（记者 " * 50_000,
+        "首页 " * 100_000 + LONG,
+        "首页 > " * 50_000 + LONG,
+        LONG + "| 通化县" * 50_000,
+        "<p>" + "甲 乙/" * 50_000 + "</p>" + LONG,
+    ],
+)
+def test_hostile_text_ends_soon(page):
+    start = time.perf_counter()
+    article(page)
+    assert time.perf_counter() - start < 3
