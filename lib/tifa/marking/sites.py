@@ -1,0 +1,176 @@
+"""Sites: places that no gazetteer holds, read from the text by the word their name ends with."""
+
+import re
+from functools import cache
+
+from tifa import data
+
+_HAN = "\u4e00-\u9fff"
+# A name cannot go beyond one of these. Quotation marks may be part of it: “红星”小区.
+_HARD = re.compile(r"[，。；：！？、,;:!?\n…（()）《》/|]| (?![A-Za-z0-9])")
+# 市第三人民医院, 县指挥部, 镇卫生院: one of a kind in the unit meant, although no part of it is a name.
+_ANCHOR = re.compile(
+    r"^(?:我)?(?:自治区|省|市|区|县|州|旗|镇|乡|街道|村|社区)(?!.{0,2}(?:小区|社区|村)$)"
+    r"(?=.*(?:医院|指挥部|中心|政府|卫生院|保健院|派出所|敬老院|福利院|学校|小学|中学|党校|局|厅|委|馆|站|机场|市场|实验室|公园|广场|幼儿园|室|办|隔离点|点|院|所|专班))"
+)
+# One of a kind in a county, so a name in itself: 到火车站、人民医院检查.
+_UNIQUE = re.compile(
+    r"^(?:人民医院|中心医院|中医院|妇幼保健院|火车站|高铁站|动车站|汽车站|客运站|客运中心|汽车客运站|长途汽车站|机场|国际机场|中心卫生院"
+    r"|高速(?:公路)?(?:路)?(?:出|入|出入)?口|高速收费站|政务(?:服务)?中心|政务(?:服务)?大厅|疾控中心|疾病预防控制中心|党校|指挥部|疫情防控(?:应急)?指挥部"
+    r"|应急指挥中心|疫情防控指挥中心|物流园区?|火车客运站|第一中学|.{0,2}(?:火车|高铁|汽车|客运)[东南西北]站)$"
+)
+_ONE_IN_A_TOWN = re.compile(r"(?:农贸|集贸|菜|批发)市场|大市场|中学|小学|中心校|幼儿园|学校|一中|二中|一小|二小|职教中心|党校")
+
+
+@cache
+def _heads() -> dict[str, str]:
+    """Kind of site by head."""
+    kinds = {}
+    for line in data.lines("sites/heads.txt"):
+        kind, _, heads = line.partition(":")
+        for head in heads.split():
+            kinds.setdefault(head, kind)
+    return kinds
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for line in data.lines(f"sites/{name}.txt") for word in line.split())
+
+
+def _any(words) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+@cache
+def weak_heads() -> frozenset[str]:
+    return _words("weak_heads") | {head for head in _heads() if len(head) == 1}
+
+
+@cache
+def _ends_with_head() -> re.Pattern:
+    """The longest head at the end of a string, read backwards."""
+    return re.compile(_any(head[::-1] for head in _heads()))
+
+
+@cache
+def _strong_head() -> re.Pattern:
+    """A head that ends a name wherever it stands."""
+    return re.compile(f"(?:{_any(_heads().keys() - weak_heads())})(?!管理人员|工作者|干部|居民|群众|负责人)")
+
+
+@cache
+def _generic(lived_in: bool) -> re.Pattern:
+    """Words that make no name before a head, of places where people live and of others."""
+    words = _words("generic") if lived_in else _words("generic") | _words("generic_facility") | _heads().keys() - weak_heads()
+    return re.compile(f"(?:{_any(words)}|[0-9一二两三四五六七八九十余多]+[个家处所座])*")
+
+
+@cache
+def _stop() -> re.Pattern:
+    """A mark or a word at which a name may have ended."""
+    words = []
+    for entry in sorted(_words("after_site"), key=len, reverse=True):
+        word, _, but = entry.partition("!")
+        words.append(f"{word}(?![{but}])" if but else word)
+    return re.compile(f"{_HARD.pattern}|{'|'.join(words)}|[和及跟暨](?![谐睦])|以及|$")
+
+
+def head_of(name: str) -> str | None:
+    """The head a name ends with, or None.
+
+    Examples
+    --------
+    >>> head_of("盈浦街道社区卫生服务中心"), head_of("老百姓")
+    ('社区卫生服务中心', None)
+    """
+    name = name.rstrip("”\"』」")
+    match = _ends_with_head().match(name[::-1])
+    head = match and match.group()[::-1]
+    return None if not head or (len(head) == 1 and len(name) < (2 if head in "村屯寨" else 3)) else head
+
+
+def kind_of(site: str | None) -> str:
+    """Kind of site, by the head of its name.
+
+    Parameters
+    ----------
+    site : str or None
+        Name as written. None is presence in an area without a named place.
+
+    Returns
+    -------
+    str
+        One of the kinds of data/sites/heads.txt; "other" where no head tells.
+
+    Examples
+    --------
+    >>> kind_of("梅山里社区"), kind_of("街道社区卫生服务中心"), kind_of("复兴馆方舱医院"), kind_of(None)
+    ('residential', 'clinic', 'fangcang', 'other')
+    """
+    head = head_of(site) if site else None
+    return _heads()[head] if head else "other"
+
+
+def is_generic(name: str) -> bool:
+    """Whether an expression names no particular place.
+
+    Examples
+    --------
+    >>> is_generic("老旧小区"), is_generic("集中隔离点"), is_generic("荷风小区")
+    (True, True, False)
+    """
+    head = head_of(name)
+    if not head:
+        return not name
+    lived_in = _heads()[head] in ("residential", "village")
+    return bool(_generic(lived_in).fullmatch(name[: -len(head)]))
+
+
+def stops(text: str, start: int, limit: int):
+    """Matches, in order, at which a name may have ended; the last is empty, at ``limit``."""
+    return _stop().finditer(text, start, limit)
+
+
+def stops_at(text: str, at: int, limit: int) -> bool:
+    """Whether no name begins here, because of a mark or a word that ends names."""
+    return bool(_stop().match(text, at, limit))
+
+
+def is_mark(stop: str) -> bool:
+    """Whether a stop is a mark that no name goes beyond."""
+    return bool(_HARD.match(stop))
+
+
+def trim(text: str) -> str:
+    """The name at the beginning of an expression, as far as its last head; '' where it has none.
+
+    Examples
+    --------
+    >>> trim("兴旺社区居家服务"), trim("群众中间")
+    ('兴旺社区', '')
+    """
+    if head_of(text):
+        return text
+    last = None
+    for last in _strong_head().finditer(text):
+        pass
+    return text[: last.end()] if last else ""
+
+
+def stands_with_unit(name: str) -> bool:
+    """Whether a generic name is one of a kind behind the name of a unit: 赤溪镇 + 派出所, but not 赤溪镇 + 老旧小区."""
+    kind = _heads().get(head_of(name))
+    if kind in ("market", "school"):
+        return bool(_ONE_IN_A_TOWN.search(name))
+    return kind not in ("residential", "village", "enterprise", None)
+
+
+def is_unique(name: str) -> bool:
+    """Whether a generic name is one of a kind in its county: 火车站, 人民医院."""
+    return bool(_UNIQUE.match(name))
+
+
+def is_anchored(name: str) -> bool:
+    """Whether a generic name says whose it is: 县人民医院, 街道社区卫生服务中心."""
+    return bool(_ANCHOR.match(name)) and stands_with_unit(name)

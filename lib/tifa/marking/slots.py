@@ -1,0 +1,285 @@
+"""Places that a verb or preposition governs: 来到 A区B街道C社区、D村和E公司等地 read into its members."""
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from tifa.marking import sites
+
+_HAN = "\u4e00-\u9fff"
+_ADMIN = ("province", "city", "district", "township", "adcode")
+# What may stand before a unit or a name without being part of it.
+_FILLER = re.compile(r"(?:位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我市|我县|我区|我省|辖区内?|所属|下辖|地处|[“\"「])+")
+_GAP = re.compile(r"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处|所属|包联的?|联系的?|挂点的?|内的?|上的?|城区)*")
+_OWNER = re.compile(rf"^.*的(?=[{_HAN}])")
+_QUANTIFIER = re.compile(r"^的?(?:这|那)?(?:一处|一家|一个|一所|一座|一间|某个|某处|某家|某)")
+_SAME = re.compile(r"^(?:该|这个|这家|这所|这座|此)")
+_JOIN = re.compile(r"、|以及|[和及与跟暨]|[，,；;](?=[^，,。；;]{2,30})")
+_COMMA = frozenset("，,；;")
+_ET_CETERA = re.compile(
+    r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)"
+)
+_NUMBERED = re.compile(rf"^(?P<name>[{_HAN}]{{1,6}}?)(?:[两二三四五六七八九十]|[0-9]+)个?(?P<head>自然村|村|社区|小区|镇|乡|街道|医院|卡口|卡点|企业|公司|学校)$")
+# 浦东新区疫情防控指挥部: what looks like the matter inspected is part of a name when one of these follows.
+_NAME_GOES_ON = re.compile(
+    r"(?:疫情|防控|防疫|封控|管控|核酸|应急|检查|隔离|检测|采样)(?:疫情|防控|防疫|工作|应急|联合|联防联控|检查|服务|交通|核酸|检测|采样|封控|管控|隔离|便民|集中|监测)*"
+    r"(?:指挥部|指挥中心|卡点|卡口|检查点|检查站|服务点|监测点|执勤点|值守点|防控点|检测点|采样点|隔离点|专班|办公室|领导小组|中心|站|点|岗)"
+)
+_BEGINS_NAMES = frozenset("同向为的")
+
+
+class Place(NamedTuple):
+    """One member of a list of places. Without ``site`` it is an area; ``same`` points back to a place named before."""
+
+    start: int
+    end: int
+    site: str | None
+    kind: str
+    province: str | None = None
+    city: str | None = None
+    district: str | None = None
+    township: str | None = None
+    adcode: str | None = None
+    generic: bool = False
+    same: bool = False
+
+    @property
+    def area(self) -> bool:
+        return self.site is None and bool(self.city or self.district or self.township or self.province)
+
+
+class _Raw(NamedTuple):
+    """A member whose head comes later, or never: A of A、B等村."""
+
+    start: int
+    end: int
+    text: str
+
+
+def places_at(text: str, start: int, limit: int, units: list) -> tuple[list[Place], int]:
+    """The list of places that begins at an offset.
+
+    Parameters
+    ----------
+    text : str
+        Simplified Chinese.
+    start, limit : int
+        Where the list begins, and the end of its sentence.
+    units : list of Unit
+        Administrative units of the whole text, in order.
+
+    Returns
+    -------
+    places : list of Place
+        Empty where no place stands.
+    end : int
+        Offset behind the list.
+
+    Examples
+    --------
+    >>> found, _ = places_at("来到梅山里社区、同滧村和市第三医院检查", 2, 19, [])
+    >>> [(p.site, p.kind) for p in found]
+    [('梅山里社区', 'residential'), ('同滧村', 'village'), ('市第三医院', 'hospital')]
+    """
+    members, end = _members(text, start, limit, units)
+    shared, end = _shared(text, end, limit, units)
+    return _resolve(members, shared), end
+
+
+def _members(text, start, limit, units):
+    members, position, end = [], start, start
+    while True:
+        member, stop = _member(text, position, limit, units)
+        if member is None:
+            break
+        if members and text[position - 1] in _COMMA and not _closes(text, stop, member):
+            break
+        members.append(member)
+        end = stop
+        join = _JOIN.match(text, stop)
+        if not join or join.end() >= limit:
+            break
+        position = join.end()
+    return members, end
+
+
+def _closes(text, stop, member):
+    """Behind a comma only a bare place goes on with the list: A社区,B小区,C医院等地."""
+    bare = isinstance(member, Place) and (member.area or (member.site and not member.generic))
+    return bare and (stop >= len(text) or text[stop] in "、，,。；;等和及")
+
+
+def _member(text, position, limit, units):
+    filler = _FILLER.match(text, position, limit)
+    position = filler.end() if filler else position
+    if sites.stops_at(text, position, limit) and not _name_follows(text, position, limit):
+        return None, position
+    end = _member_end(text, position, limit, units)
+    if end <= position:
+        return None, position
+    return _parse(text, position, end, units)
+
+
+def _units_between(units, start, end):
+    i = bisect_left(units, start, key=lambda unit: unit.start)
+    while i < len(units) and units[i].end <= end:
+        yield units[i]
+        i += 1
+
+
+def _inside_unit(units, offset):
+    i = bisect_left(units, offset, key=lambda unit: unit.start) - 1
+    return i >= 0 and units[i].end > offset
+
+
+def _member_end(text, position, limit, units):
+    """First offset at which a name may end and what stands before it is whole."""
+    for stop in sites.stops(text, position, limit):
+        at, word = stop.start(), stop.group()
+        if at == limit or sites.is_mark(word) or (word == "等" and at > position):
+            return at
+        if at <= position or _inside_unit(units, at) or not _whole(text, position, at, units):
+            continue
+        if not _NAME_GOES_ON.match(text, at, limit) and not (word in _BEGINS_NAMES and _name_follows(text, at, limit)):
+            return at
+    return limit
+
+
+def _whole(text, position, at, units):
+    """Whether a chain of units, or a name with its head, fills the stretch."""
+    for unit in _units_between(units, position, at):
+        if not _GAP.fullmatch(text, position, unit.start):
+            break
+        position = unit.end
+    return position == at or bool(sites.head_of(text[position:at]))
+
+
+def _name_follows(text, at, limit):
+    """港沿镇同滧村, 盈浦街道的一处居民区: the word belongs to a name where a head closes the clause."""
+    stop = next((s.start() for s in sites.stops(text, at + 1, limit) if s.start() > at + 1), limit)
+    return stop - at <= 12 and sites.head_of(text[at + 1 : stop]) is not None
+
+
+def _parse(text, position, end, units):
+    """Units in front, then the name."""
+    admin, begin, last = {}, position, None
+    for unit in _units_between(units, position, end):
+        if not _GAP.fullmatch(text, begin, unit.start):
+            _add_unit(admin, unit, keep=True)
+            continue
+        if _is_short(unit) and _goes_on(text, unit.end, end):
+            _add_unit(admin, unit)
+            break
+        _add_unit(admin, unit)
+        begin, last = unit.end, unit
+    gap = _GAP.match(text, begin, end).end() if last else begin
+    name = sites.trim(text[gap:end])
+    if not name:
+        if last:
+            return Place(position, last.end, None, "other", **admin), last.end
+        raw = text[begin:end]
+        return (_Raw(begin, end, raw), end) if len(raw) <= 8 else (None, position)
+    return _place(position, gap + len(name), name, last if gap == begin else None, admin), end
+
+
+def _add_unit(admin, unit, keep=False):
+    for field in _ADMIN:
+        value = getattr(unit, field)
+        if value and not (keep and admin.get(field)):
+            admin[field] = value
+
+
+def _goes_on(text, at, end):
+    """寿光 in 寿光果蔬物流园 is part of the name."""
+    return at < end and "\u4e00" <= text[at] <= "\u9fff" and text[at] != "的"
+
+
+def _is_short(unit):
+    return unit.text[-1] not in "省市区县州盟旗镇乡道处办木"
+
+
+def _place(start, end, name, unit, admin):
+    same = bool(_SAME.match(name))
+    name, quantified = _bare(name)
+    generic = sites.is_generic(name) and not quantified
+    if unit and sites.is_generic(name) and sites.stands_with_unit(name):
+        name, generic = unit.text + name, False
+    if generic and (sites.is_anchored(name) or sites.is_unique(name)):
+        generic = False
+    return Place(start, end, name.strip("“”\"「」"), sites.kind_of(name), generic=generic, same=same, **admin)
+
+
+def _bare(name):
+    """东泰林路上的一处养老院 → 养老院, and whether one of several was meant."""
+    owner = _OWNER.match(name)
+    if owner and not (sites.is_generic(name[owner.end() :]) and sites.trim(owner.group()[:-1])):
+        name = name[owner.end() :]
+    quantifier = _QUANTIFIER.search(name)
+    if quantifier:
+        name = name[quantifier.end() :]
+    return name, bool(quantifier)
+
+
+def _shared(text, end, limit, units):
+    """What 等 says of all members: 等村, 等11个小区检查点."""
+    match = _ET_CETERA.match(text, end, limit)
+    if not match:
+        return "", end
+    begin = match.end()
+    for stop in sites.stops(text, begin, limit):
+        words = text[begin : stop.start()]
+        if len(words) > 16 or (not words and sites.is_mark(stop.group())):
+            break
+        if sites.head_of("一个" + words) and not _NAME_GOES_ON.match(text, stop.start(), limit):
+            return words, stop.start()
+    return "", begin
+
+
+def _resolve(members, shared):
+    """Members with what they inherit: heads from behind, units from before."""
+    places = []
+    for i, member in enumerate(members):
+        place = _with_head(member, shared or _next_head(members[i + 1 :])) if isinstance(member, _Raw) else member
+        if place is None:
+            break
+        places.append(_inherit(_of_shared_kind(place, shared), places))
+    return places
+
+
+def _next_head(members):
+    """Head of the next whole member, where it is one that names share: 大堰、石桥村."""
+    following = next((m for m in members if isinstance(m, Place)), None)
+    head = following and following.site and sites.head_of(following.site)
+    return head if head in ("村", "社区", "小区") else ""
+
+
+def _with_head(raw, head):
+    numbered = _NUMBERED.match(raw.text)
+    name, head = (numbered.group("name"), numbered.group("head")) if numbered else (raw.text, head)
+    if not head or len(name) > 6 or sites.is_generic(name + head):
+        return None
+    return Place(raw.start, raw.end, name + head, sites.kind_of(head if len(head) > 1 else name + head))
+
+
+def _of_shared_kind(place, shared):
+    """花园、家园等11个小区检查点 are checkpoints; 大堰、石桥等村 are villages."""
+    if not shared or not place.site:
+        return place
+    kind = sites.kind_of("一个" + shared)
+    if sites.head_of(place.site) in sites.weak_heads() and place.kind != kind:
+        return place._replace(site=place.site + shared, kind=kind, generic=False)
+    specific = kind not in ("residential", "village", "other")
+    return place._replace(kind=kind, generic=False) if specific and place.kind in ("residential", "other") else place
+
+
+def _inherit(place, before):
+    """A镇B村、C村: a unit named once holds for the next member too."""
+    if not before or place.district or place.city:
+        if place.township or not before:
+            return place
+        return place
+    last = before[-1]
+    fields = {field: getattr(last, field) for field in ("province", "city", "district", "adcode")}
+    if not place.township and place.kind == last.kind and place.kind in ("village", "residential"):
+        fields["township"] = last.township
+    return place._replace(**fields)
