@@ -1,7 +1,7 @@
 """People: an official post and the name that stands with it.
 
-A segmenter's tags take times for people and miss rare surnames, while an official report never names a leader without the
-post at first mention. So a name is what follows a post, begins with a surname and ends where the sentence goes on.
+A segmenter's tags take times for people and miss rare surnames, while an official report hardly names a leader without
+the post at first mention. So a name is what follows a post, begins with a surname and ends where the sentence goes on.
 """
 
 import re
@@ -201,7 +201,11 @@ def _whole_post(text, last):
     chain = _chain().match(before[::-1]).end()
     start = len(before) - chain
     place = _PLACE_BEFORE.search(before[:start][-5:])
-    if place and before[start : start + 1] in tuple("省市区县州盟旗镇乡自街党") and not _NO_PLACE.search(place.group(1)):
+    if (
+        place
+        and before[start : start + 1] in tuple("省市区县州盟旗镇乡自街党")
+        and not _NO_PLACE.search(place.group(1))
+    ):
         start -= len(place.group(1))
     return (before[start:] + last.group()).lstrip("、")
 

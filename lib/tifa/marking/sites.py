@@ -19,7 +19,9 @@ _UNIQUE = re.compile(
     r"|高速(?:公路)?(?:路)?(?:出|入|出入)?口|高速收费站|政务(?:服务)?中心|政务(?:服务)?大厅|疾控中心|疾病预防控制中心|党校|指挥部|疫情防控(?:应急)?指挥部"
     r"|应急指挥中心|疫情防控指挥中心|物流园区?|火车客运站|第一中学|.{0,2}(?:火车|高铁|汽车|客运)[东南西北]站)$"
 )
-_ONE_IN_A_TOWN = re.compile(r"(?:农贸|集贸|菜|批发)市场|大市场|中学|小学|中心校|幼儿园|学校|一中|二中|一小|二小|职教中心|党校")
+_ONE_IN_A_TOWN = re.compile(
+    r"(?:农贸|集贸|菜|批发)市场|大市场|中学|小学|中心校|幼儿园|学校|一中|二中|一小|二小|职教中心|党校"
+)
 
 
 @cache
@@ -62,7 +64,11 @@ def _strong_head() -> re.Pattern:
 @cache
 def _generic(lived_in: bool) -> re.Pattern:
     """Words that make no name before a head, of places where people live and of others."""
-    words = _words("generic") if lived_in else _words("generic") | _words("generic_facility") | _heads().keys() - weak_heads()
+    words = (
+        _words("generic")
+        if lived_in
+        else _words("generic") | _words("generic_facility") | _heads().keys() - weak_heads()
+    )
     return re.compile(f"(?:{_any(words)}|[0-9一二两三四五六七八九十余多]+[个家处所座])*")
 
 
@@ -84,7 +90,7 @@ def head_of(name: str) -> str | None:
     >>> head_of("盈浦街道社区卫生服务中心"), head_of("老百姓")
     ('社区卫生服务中心', None)
     """
-    name = name.rstrip("”\"』」")
+    name = name.rstrip('”"』」')
     match = _ends_with_head().match(name[::-1])
     head = match and match.group()[::-1]
     return None if not head or (len(head) == 1 and len(name) < (2 if head in "村屯寨" else 3)) else head
@@ -152,10 +158,8 @@ def trim(text: str) -> str:
     """
     if head_of(text):
         return text
-    last = None
-    for last in _strong_head().finditer(text):
-        pass
-    return text[: last.end()] if last else ""
+    ends = [match.end() for match in _strong_head().finditer(text)]
+    return text[: ends[-1]] if ends else ""
 
 
 def stands_with_unit(name: str) -> bool:
@@ -164,6 +168,11 @@ def stands_with_unit(name: str) -> bool:
     if kind in ("market", "school"):
         return bool(_ONE_IN_A_TOWN.search(name))
     return kind not in ("residential", "village", "enterprise", None)
+
+
+def is_wide(name: str) -> bool:
+    """Whether a name is that of a stretch with several sites in it: 鼓楼商圈."""
+    return head_of(name) in _words("wide_heads")
 
 
 def is_unique(name: str) -> bool:

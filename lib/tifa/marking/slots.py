@@ -9,17 +9,23 @@ from tifa.marking import sites
 _HAN = "\u4e00-\u9fff"
 _ADMIN = ("province", "city", "district", "township", "adcode")
 # What may stand before a unit or a name without being part of it.
-_FILLER = re.compile(r"(?:位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我市|我县|我区|我省|辖区内?|所属|下辖|地处|[“\"「])+")
+_FILLER = re.compile(
+    r"(?:位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我市|我县|我区|我省|辖区内?|所属|下辖|地处|[“\"「])+"
+)
 _GAP = re.compile(r"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处|所属|包联的?|联系的?|挂点的?|内的?|上的?|城区)*")
 _OWNER = re.compile(rf"^.*的(?=[{_HAN}])")
 _QUANTIFIER = re.compile(r"^的?(?:这|那)?(?:一处|一家|一个|一所|一座|一间|某个|某处|某家|某)")
 _SAME = re.compile(r"^(?:该|这个|这家|这所|这座|此)")
+# A building or a gate is part of a place, not a place.
+_PART = re.compile(
+    r"^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|单元|大?门)[院楼门幢栋岗]?$"
+)
 _JOIN = re.compile(r"、|以及|[和及与跟暨]|[，,；;](?=[^，,。；;]{2,30})")
 _COMMA = frozenset("，,；;")
-_ET_CETERA = re.compile(
-    r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)"
+_ET_CETERA = re.compile(r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
+_NUMBERED = re.compile(
+    rf"^(?P<name>[{_HAN}]{{1,6}}?)(?:[两二三四五六七八九十]|[0-9]+)个?(?P<head>自然村|村|社区|小区|镇|乡|街道|医院|卡口|卡点|企业|公司|学校)$"
 )
-_NUMBERED = re.compile(rf"^(?P<name>[{_HAN}]{{1,6}}?)(?:[两二三四五六七八九十]|[0-9]+)个?(?P<head>自然村|村|社区|小区|镇|乡|街道|医院|卡口|卡点|企业|公司|学校)$")
 # 浦东新区疫情防控指挥部: what looks like the matter inspected is part of a name when one of these follows.
 _NAME_GOES_ON = re.compile(
     r"(?:疫情|防控|防疫|封控|管控|核酸|应急|检查|隔离|检测|采样)(?:疫情|防控|防疫|工作|应急|联合|联防联控|检查|服务|交通|核酸|检测|采样|封控|管控|隔离|便民|集中|监测)*"
@@ -105,14 +111,21 @@ def _members(text, start, limit, units):
 
 def _closes(text, stop, member):
     """Behind a comma only a bare place goes on with the list: A社区,B小区,C医院等地."""
-    bare = isinstance(member, Place) and (member.area or (member.site and not member.generic))
-    return bare and (stop >= len(text) or text[stop] in "、，,。；;等和及")
+    if isinstance(member, _Raw) or member.generic or stop >= len(text) or text[stop] not in "、，,。；;等和及":
+        return False
+    return not any(
+        s.start() > member.start and not sites.is_mark(s.group())
+        for s in sites.stops(text, member.start, stop)
+        if s.group()
+    )
 
 
 def _member(text, position, limit, units):
     filler = _FILLER.match(text, position, limit)
     position = filler.end() if filler else position
-    if sites.stops_at(text, position, limit) and not _name_follows(text, position, limit):
+    if sites.stops_at(text, position, limit) and not (
+        text[position] in _BEGINS_NAMES and _name_follows(text, position, limit)
+    ):
         return None, position
     end = _member_end(text, position, limit, units)
     if end <= position:
@@ -156,8 +169,13 @@ def _whole(text, position, at, units):
 
 def _name_follows(text, at, limit):
     """港沿镇同滧村, 盈浦街道的一处居民区: the word belongs to a name where a head closes the clause."""
-    stop = next((s.start() for s in sites.stops(text, at + 1, limit) if s.start() > at + 1), limit)
-    return stop - at <= 12 and sites.head_of(text[at + 1 : stop]) is not None
+    for stop in sites.stops(text, at + 1, min(limit, at + 30)):
+        words = text[at + 1 : stop.start()]
+        if words and sites.head_of(words):
+            return True
+        if sites.is_mark(stop.group()):
+            return text[at] == "的" and bool(sites.trim(words))
+    return False
 
 
 def _parse(text, position, end, units):
@@ -195,18 +213,18 @@ def _goes_on(text, at, end):
 
 
 def _is_short(unit):
-    return unit.text[-1] not in "省市区县州盟旗镇乡道处办木"
+    return unit.level != "township" and unit.text not in (unit.province, unit.city, unit.district)
 
 
 def _place(start, end, name, unit, admin):
     same = bool(_SAME.match(name))
     name, quantified = _bare(name)
-    generic = sites.is_generic(name) and not quantified
+    generic = (sites.is_generic(name) and not quantified) or bool(_PART.match(name))
     if unit and sites.is_generic(name) and sites.stands_with_unit(name):
         name, generic = unit.text + name, False
     if generic and (sites.is_anchored(name) or sites.is_unique(name)):
         generic = False
-    return Place(start, end, name.strip("“”\"「」"), sites.kind_of(name), generic=generic, same=same, **admin)
+    return Place(start, end, name.strip('“”"「」'), sites.kind_of(name), generic=generic, same=same, **admin)
 
 
 def _bare(name):

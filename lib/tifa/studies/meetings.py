@@ -1,0 +1,38 @@
+"""Meetings: what a report says of a meeting or video conference that a leader held or attended."""
+
+import re
+
+_MEETING = (
+    r"(?:会议|大会|(?:视频|电视电话|电视|电话|调度|推进|部署|座谈|工作|专题|会商|动员|约谈|研判|汇报|协调|碰头|常务"
+    r"|调研|通报|恳谈|发布|联席|紧急|分析|培训|点评|现场|例)会)"
+    r"(?!议?精神|议?要求|议?决定|议?纪要|议?确定|议室|堂|展|场|诊|客|所|员|长|馆)"
+)
+# 主持召开…调度会, 出席…会议; 会议…举行; 在会上强调; 视频连线: presence at a meeting or before a screen.
+_HELD = re.compile(
+    rf"(?P<verb>(?:主持|组织|连夜|紧急)?召开|主持(?!人)|出席|参加|列席|举行)[^，,。；;！？]{{0,40}}?{_MEETING}"
+    rf"|{_MEETING}[^，,。；;]{{0,16}}(?:召开|举行|闭幕|开幕)|在[^，,。；;]{{0,24}}会议?上(?:的讲话)?(?:指出|强调|要求|说|讲|作|表示)"
+    r"|视频(?:调度|连线|会商|督导|督查|检查|抽查)|(?:通过|利用|以)[^，,。；;]{0,10}视频(?!方式学习)[^，,。；;]{0,6}(?:调度|连线|会商|督导|督查|检查|抽查|巡查|了解)"
+)
+_SPOKEN_OF = re.compile(r"学习|传达|贯彻|落实|按照|根据|精神|近期|此前|要|将")
+
+
+def meeting_in(text: str) -> str | None:
+    """What a sentence says of a meeting that takes place, or None.
+
+    Parameters
+    ----------
+    text : str
+        The part of a sentence that tells what happened.
+
+    Examples
+    --------
+    >>> meeting_in("5日晚,县长杜川主持召开全县疫情防控视频调度会,")
+    '主持召开全县疫情防控视频调度会'
+    >>> meeting_in("传达学习全省疫情防控工作会议精神") is None
+    True
+    """
+    match = _HELD.search(text)
+    if not match:
+        return None
+    clause = max(text.rfind(mark, 0, match.start()) for mark in "，,；;。") + 1
+    return None if _SPOKEN_OF.search(text[clause : match.start()]) else match.group()

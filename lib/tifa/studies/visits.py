@@ -1,0 +1,50 @@
+"""Visits: who went where on which day, each with the sentence that says so."""
+
+import pandas as pd
+
+from tifa.marking.places import Home
+from tifa.studies.tour import Sentence, Tour
+from tifa.tables import table
+
+
+def visits(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """One row per place where a leader was physically present, and one per leader and day of meetings.
+
+    Parameters
+    ----------
+    documents, sentences : DataFrame
+        The tables of these names.
+
+    Returns
+    -------
+    DataFrame
+        Table ``visits``, document by document, in the order of the text.
+
+    Examples
+    --------
+    >>> from tifa.marking.sentences import split
+    >>> body = "4月5日,县委书记林远到石桥镇大堰村检查。"
+    >>> lines = table("lines", [{"doc": "a", "line": 0, "role": "paragraph", "text": body}])
+    >>> found = visits(table("documents", [{"doc": "a", "body": body}]), split(lines))
+    >>> found[["leader", "township", "site"]].to_dict("records")
+    [{'leader': '林远', 'township': '石桥镇', 'site': '大堰村'}]
+    """
+    return table("visits", _rows(documents, sentences))
+
+
+def _rows(documents, sentences):
+    by_doc = _sentences(sentences)
+    years = {day.year for day in documents["published"].dropna()}
+    year = years.pop() if len(years) == 1 else None
+    for row in documents[["doc", "body", "published", "province", "city"]].itertuples(index=False):
+        published = None if pd.isna(row.published) else row.published.date()
+        home = Home(*(None if pd.isna(value) else value for value in (row.province, row.city)))
+        yield from Tour(row.doc, row.body, by_doc.get(row.doc, []), published, home, year).rows()
+
+
+def _sentences(sentences) -> dict[str, list[Sentence]]:
+    columns = ("text", "start", "end", "paragraph", "source_line", "is_heading")
+    by_doc: dict[str, list[Sentence]] = {}
+    for doc, *values in zip(sentences["doc"], *(sentences[name].tolist() for name in columns), strict=True):
+        by_doc.setdefault(doc, []).append(Sentence(*values))
+    return by_doc
