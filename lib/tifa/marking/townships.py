@@ -18,7 +18,7 @@ FINDER = re.compile(
 _LIST = re.compile("等(?:[0-9]+|[一二两三四五六七八九十]+)?个?(乡镇街道|镇街道|乡镇|镇街|街镇|街道|镇|乡)")
 _KINDS = {"镇": ("镇",), "乡": ("乡",), "街道": ("街道",), "乡镇": ("镇", "乡")}
 _SEPARATOR = re.compile("[、，,和及]")
-_LONGEST = 8
+_LONGEST = 12
 _NO_STEM = re.compile("[^\u3400-\u9fff〇]|[的了个各全该本和与及等到在赴往是为]|(?:乡镇?|街道?|[区县市村])$")
 
 
@@ -88,7 +88,9 @@ def is_name(stem: str) -> bool:
 
 def is_new_name(stem: str, match: re.Match) -> bool:
     """Whether an unknown word before 镇, 乡, 街道 can be a name: no word of the dictionary."""
-    return is_name(stem) and not match["weak"] and match["office"] != "办事处" and not rjieba.has_word(stem)
+    if match["weak"] or match["office"] == "办事处" or stem[-1:] in _general():
+        return False
+    return is_name(stem) and not rjieba.has_word(stem)
 
 
 def listed(text: str) -> Iterator[Listed]:

@@ -34,15 +34,18 @@ class Unit(NamedTuple):
     adcode: str | None
 
 
-# A short name that goes on like this is a street or a bank of a river: 上海路, 河南中路, 江西岸.
+# A short name that goes on like this is a street or a feature of the land: 上海路, 河南中路, 江西岸, 通州湾.
 _STREET = re.compile(
-    "[东西南北中]{0,2}(?:[一二三四五六七八九十]+)?(?:路(?!上|途|过|口)|大街|街(?![道头镇上区乡])|大道|巷|弄)|[岸麓坡侧]"
+    "[东西南北中]{0,2}(?:[一二三四五六七八九十]+)?(?:路(?!上|途|过|口)|大街|街(?![道头镇上区乡])|大道|巷|弄)|"
+    "[岸麓坡侧湾]|湖(?![州南北里滨])|岛(?!市)"
 )
-# Named after a place, but often elsewhere: a unit only where the page is from there.
+# Named after a place, but often elsewhere: a unit only where the page is from there; a district hardly ever.
 _NAMESAKE = re.compile(
-    "银行|大学|学院|医院|医科|师范|交通大|理工|大厦|饭店|宾馆|酒店|证券|人寿|"
+    "(?P<hospital>医院|中心医院)|银行|大学|学院|医科|师范|交通大|理工|大厦|饭店|宾馆|酒店|证券|人寿|"
     "社区|小区|花园|家园|新村|公寓|国际|商城|公馆|名都|人家|苑|牌|菜|话|村(?![镇居庄])"
 )
+# 到朝阳检查: even a common word is a district of the page's city here.
+_TOUR = re.compile("检查|调研|督导|督查|暗访|视察|指导|慰问|巡查|走访|察看|督战|看望")
 # 上海市民, 义乌市场: the 市 belongs to the next word. 西湖区域: no district.
 _MARKET = re.compile("场|民(?!和)|容(?!县)|郊(?!区)")
 _AREA = re.compile("域|间(?!接)")
@@ -59,8 +62,13 @@ _ZONE = (
     "(?:国家级?)?(?:经济技术|高新技术产业|经济|高新技术|高新|工业)开发区|经开区|高新区|临空(?:经济)?区|临港新区|"
     "综合保税区|保税区|城乡一体化示范区|开发区"
 )
+# Pages without a year are taken to be of the year that most such reports are of.
+_USUAL_YEAR = 2022
+# A township's ending may stand so far behind a shorter name inside it.
+_REACH = 6
 # Name, adcode, province and city of a place that nothing tells.
 _NOWHERE = (None, None, None, None)
+_NO_NAME = Name((), False, False)
 
 
 def units_in(text: str, home: Home | None = None, year: int | None = None) -> list[Unit]:
@@ -103,6 +111,7 @@ class _Hit(NamedTuple):
     end: int
     string: str
     name: Name
+    split: bool = False
 
 
 def _hits(text: str) -> Iterator[_Hit]:
@@ -126,11 +135,10 @@ def _without_city(hit: _Hit, text: str) -> list[_Hit]:
     bare = hit.string[:-1]
     if bare not in names:
         return []
-    city = _Hit(hit.start, hit.end - 1, bare, names[bare])
-    for length in (3, 2):
-        district = text[hit.end - 1 : hit.end - 1 + length]
-        if district in names and any(p.city == hit.name.places[0].city for p in names[district].places):
-            return [city, _Hit(hit.end - 1, hit.end - 1 + length, district, names[district])]
+    city = _Hit(hit.start, hit.end - 1, bare, names[bare], True)
+    place, district = hit.name.places[0], text[hit.end - 1 : hit.end + 2]
+    if place.level == "city" and any(p.city == place.city for p in names.get(district, _NO_NAME).places):
+        return [city, _Hit(hit.end - 1, hit.end + 2, district, names[district], True)]
     return [city] if _MARKET.match(text, hit.end) else []
 
 
@@ -142,10 +150,11 @@ class _Scan:
         self.units: list[Unit] = []
         self.district: Place | None = None
         self.cities: set[str | None] = set()
+        self.hits = {hit.start: hit for hit in _hits(text)}
         self.towns = list(townships.FINDER.finditer(text))
 
     def run(self) -> list[Unit]:
-        hits = list(_hits(self.text))
+        hits = self.hits.values()
         # A district that only one city has tells which city an ambiguous one before it is in.
         certain = (h.name.places[0] for h in hits if len(h.name.places) == 1 and not (h.name.short or h.name.common))
         self.cities = {place.city for place in certain if place.level in ("city", "district") and place.city}
@@ -194,43 +203,64 @@ class _Scan:
     def _unit(self, hit: _Hit):
         if self._town_over(hit):
             return
-        places = [p for p in hit.name.places if p.valid(self.year)] or list(hit.name.places)
+        places = [p for p in hit.name.places if p.valid(self.year or _USUAL_YEAR)] or list(hit.name.places)
         place, evidence = self._choose(hit, places)
         if not self._acceptable(hit, place, evidence):
             return
-        if hit.name.short and _NAMESAKE.match(self.text, hit.end) and place not in self._at_home(places):
+        if hit.name.short and place and self._namesake(hit, place):
             return
         self._add(hit.start, hit.end, place or Place("district", *_NOWHERE, hit.string))
+
+    def _namesake(self, hit: _Hit, place: Place) -> bool:
+        """Whether something is only named after the place: 江汉大学, 上海花园."""
+        called = _NAMESAKE.match(self.text, hit.end)
+        at_home = bool(self.home.city) and place.city == self.home.city
+        return bool(called) and not (at_home and (place.level == "city" or called["hospital"]))
+
+    def _joined(self, hit: _Hit) -> tuple[Place, ...]:
+        """What the next name may be, if only a comma or 和 stands before it."""
+        joint = _JOINT.match(self.text, hit.end)
+        following = self.hits.get(joint.end()) if joint else None
+        return following.name.places if following else ()
 
     def _choose(self, hit: _Hit, places: list[Place]) -> tuple[Place | None, str]:
         """The unit meant, and what says so."""
         last, adjacent, joint = self._before(hit.start)
-        if adjacent and (found := [p for p in places if _inside(p, last)]):
+        if adjacent and (found := [p for p in (*places, *hit.name.places) if _inside(p, last)]):
             return found[0], "adjacent"
-        wide = hit.name.short and places[0].level in ("province", "city")
-        if joint and not wide and last.city and (found := [p for p in places if p.city == last.city]):
-            return found[0], "joint"
-        home = self._at_home(places)
+        home, wide = self._at_home(places), hit.name.short and _wide(places[0])
+        near = [p for p in places if joint and p.city == last.city and (not wide or p in home)]
+        near = near or [p for p in home if any(p.city == other.city for other in self._joined(hit))]
+        if near and near[0].city:
+            return near[0], "joint"
         if len(home) == 1 and not (wide and places[0].level == "province"):
             return home[0], "home"
         if wide:
-            return places[0], "joint" if joint and last.level in ("province", "city") else "wide"
+            listed = (joint and _wide(last)) or any(map(_wide, self._joined(hit)))
+            return places[0], "joint" if listed else "wide"
         if len(found := [p for p in places if p.city in self.cities]) == 1:
             return found[0], "text"
         return (places[0], "only") if len(places) == 1 else (None, "none")
 
     def _acceptable(self, hit: _Hit, place: Place | None, evidence: str) -> bool:
         """Whether a name is a unit here and no common word or part of one."""
-        if evidence in ("adjacent", "joint"):
+        if hit.split or evidence in ("adjacent", "joint"):
             return True
         if hit.name.common:
-            listed = evidence != "wide" and bool(_LIST_TAIL.match(self.text, hit.end))
-            return listed or (not hit.name.short and evidence in ("home", "text"))
+            return self._meant(hit, evidence)
         if self._torn(hit):
             return False
         if len(hit.string) == 2 and not hit.name.short:
             return evidence == "home" or self._introduced(hit.start)
-        return not hit.name.short or evidence in ("wide", "home", "text") or (place and self._introduced(hit.start))
+        return not hit.name.short or evidence in ("wide", "home", "text") or bool(place and self._introduced(hit.start))
+
+    def _meant(self, hit: _Hit, evidence: str) -> bool:
+        """Whether a common word is a district: 城区 of a known city, 和平、沈河等区, 到朝阳检查 at home."""
+        if not hit.name.short:
+            return evidence in ("home", "text")
+        if evidence == "home" and self.text[hit.start - 1 : hit.start] in ("到", "赴", "在", "往"):
+            return bool(_TOUR.match(self.text, hit.end) or _LIST_TAIL.match(self.text, hit.end))
+        return evidence != "wide" and bool(_LIST_TAIL.match(self.text, hit.end))
 
     def _torn(self, hit: _Hit) -> bool:
         """Whether dictionary words cross the name's ends: 南通 in 东南通道."""
@@ -239,7 +269,8 @@ class _Scan:
         for word in rjieba.cut(self.text[at : hit.end + 8], False):
             at += len(word)
             ends.add(at)
-        return hit.start not in ends or (hit.name.short and hit.end not in ends)
+        begins = hit.start in ends or self._introduced(hit.start)
+        return not begins or (hit.name.short and hit.string[-1] not in "州市县区旗" and hit.end not in ends)
 
     # Zones
 
@@ -255,9 +286,9 @@ class _Scan:
     # Townships
 
     def _town_over(self, hit: _Hit) -> bool:
-        """上海 in 上海街道, 北关 in 北关街道: the longer name is meant, if there is such a township here."""
-        for match in self.towns:
-            if hit.end <= match.start() <= hit.end + 2 and (found := self._known_town(match, hit.start)):
+        """上海 in 上海街道, 新乡 in 德新乡: the longer name is meant, if there is such a township here."""
+        for match in reversed(self.towns):
+            if hit.start < match.start() <= hit.end + _REACH and (found := self._known(match, hit.start)):
                 start, name, place, sure = found
                 if sure or (hit.name.short and hit.name.places[0].level == "district"):
                     self._add(start, match.end(), place, name)
@@ -265,12 +296,17 @@ class _Scan:
         return False
 
     def _town(self, match: re.Match):
-        found = self._known_town(match, match.start()) or self._new_town(match)
-        if found:
-            start, name, place, _ = found
-            self._add(start, match.end(), place, name)
+        # 嘉定镇街道, 北乡义镇: one name with two endings.
+        for longer in self.towns:
+            if match.end() <= longer.start() < match.end() + _REACH:
+                found = self._known(longer, match.start() - 1)
+                if found and found[3]:
+                    return self._add(found[0], longer.end(), found[2], found[1])
+        if found := self._known(match, match.start()) or self._new_town(match):
+            self._add(found[0], match.end(), found[2], found[1])
+        return None
 
-    def _known_town(self, match: re.Match, latest: int) -> tuple[int, str, Place, bool] | None:
+    def _known(self, match: re.Match, latest: int) -> tuple[int, str, Place, bool] | None:
         """(start, official name, district, certain) of the longest name that fits and begins by ``latest``."""
         best = None
         for start, name, codes in townships.readings(self.text, match, max(self._end(), 0)):
@@ -324,6 +360,10 @@ class _Scan:
                 if sure:
                     self._add(start, listed.end, place, stem + kind)
                     return
+
+
+def _wide(place: Place | Unit) -> bool:
+    return place.level in ("province", "city")
 
 
 def _inside(place: Place, unit: Unit) -> bool:

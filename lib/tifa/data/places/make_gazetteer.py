@@ -33,6 +33,9 @@ _PROVINCE = re.compile("(?:维吾尔|壮族|回族)?自治区$|特别行政区$|
 _SUFFIX = re.compile("自治州$|自治县$|自治旗$|地区$|新区$|特区$|[市盟区县旗]$")
 _PEOPLES = re.compile(f"(?:{PEOPLES})+$")
 _OFFICIAL_TAIL = re.compile("办事处$")
+# 四平市铁东区平东街道, 敖汉旗人民政府新州街道: a township's name with its district's before it.
+_BELOW = re.compile("^(?:四平市铁东区|敖汉旗人民政府|（白城市生态新区）)")
+_NO_TOWNSHIP = re.compile("特殊(?:街道|乡镇)$|^街道$")
 
 
 def rows(folder: Path, name: str):
@@ -90,7 +93,9 @@ def townships(folder: Path):
     for row in rows(folder, "streets"):
         code = row["areaCode"]
         code = code[:4] + "00" if code in CITIES_WITHOUT_DISTRICTS else code
-        names.setdefault(code, []).append(_OFFICIAL_TAIL.sub("", row["name"]))
+        name = _BELOW.sub("", _OFFICIAL_TAIL.sub("", row["name"]))
+        if not _NO_TOWNSHIP.search(name):
+            names.setdefault(code, []).append(name)
     yield from sorted(names.items())
 
 
