@@ -32,6 +32,31 @@ def visits(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     return table("visits", _rows(documents, sentences))
 
 
+def kinds(visits: pd.DataFrame) -> pd.DataFrame:
+    """How many visits each kind of site had, by district; meetings are not counted.
+
+    Parameters
+    ----------
+    visits : DataFrame
+        Table ``visits``.
+
+    Returns
+    -------
+    DataFrame
+        ``site_type``, ``city``, ``district``, ``count``, in order of city and district; a district is null where the
+        text names none.
+
+    Examples
+    --------
+    >>> rows = [{"kind": "visit", "site_type": "village", "city": "泉州市", "district": "晋江市"}] * 2
+    >>> kinds(table("visits", rows)).to_dict("records")
+    [{'site_type': 'village', 'city': '泉州市', 'district': '晋江市', 'count': 2}]
+    """
+    there = visits[visits["kind"] == "visit"]
+    counted = there.groupby(["city", "district", "site_type"], dropna=False).size().rename("count").reset_index()
+    return counted[["site_type", "city", "district", "count"]]
+
+
 def _rows(documents, sentences):
     by_doc = _sentences(sentences)
     years = {day.year for day in documents["published"].dropna()}

@@ -1,0 +1,93 @@
+"""A folder of pages and its tables, each made when it is first asked for."""
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from tifa.marking import places, sentences, words
+from tifa.reading.decoding import decode
+from tifa.reading.folder import Reading, read_folder
+from tifa.studies import visits
+
+# Where the seed pages lie in a checkout; the environment variable lets a report be made of another folder.
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+SEEDS_VARIABLE = "TIFA_SEEDS"
+
+
+class Corpus:
+    """Tables of one folder of pages; columns are described in :mod:`tifa.tables`.
+
+    Attributes
+    ----------
+    documents, lines, dropped, repairs, left_out : DataFrame
+        What reading found: articles, their lines, what was left out of them, repairs, pages without an article.
+    sentences, tokens, visits : DataFrame
+        Made from the documents when first asked for, then kept.
+    """
+
+    def __init__(self, reading: Reading, folder: Path):
+        self.folder = folder
+        self.lines = reading.lines
+        self.dropped = reading.dropped
+        self.repairs = reading.repairs
+        self.left_out = reading.left_out
+        self.documents = reading.documents.assign(**places.locate(reading.documents))
+
+    def __repr__(self):
+        return f"<Corpus: {len(self.documents)} documents, {len(self.left_out)} pages left out>"
+
+    def page(self, doc: str) -> list[str]:
+        """Lines of a document's page as saved, decoded but not repaired; ``source_line`` 1 is the first.
+
+        Raises
+        ------
+        KeyError
+            If there is no such document.
+        OSError
+            If the file is no longer there.
+        """
+        file = self.documents.set_index("doc")["file"][doc]
+        return decode((self.folder / file).read_bytes()).split("\n")
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        return sentences.split(self.lines)
+
+    @cached_property
+    def tokens(self) -> pd.DataFrame:
+        return words.tokens(self.sentences)
+
+    @cached_property
+    def visits(self) -> pd.DataFrame:
+        return visits.visits(self.documents, self.sentences)
+
+
+def load(folder: str | os.PathLike | None = None, *, progress: bool = True) -> Corpus:
+    """Read a folder of saved pages.
+
+    Parameters
+    ----------
+    folder : path, optional
+        Folder with ``.txt``, ``.html``, ``.htm`` or ``.md`` files. Left out: the seed pages, or the folder that the
+        environment variable ``TIFA_SEEDS`` names.
+    progress : bool
+        Show a progress bar when reading takes long.
+
+    Returns
+    -------
+    Corpus
+
+    Raises
+    ------
+    tifa.reading.folder.FolderError
+        If the folder is missing, or none of its pages has an article.
+
+    Examples
+    --------
+    >>> load(progress=False)
+    <Corpus: 5 documents, 0 pages left out>
+    """
+    folder = Path(folder or os.environ.get(SEEDS_VARIABLE) or SEEDS)
+    return Corpus(read_folder(folder, progress=progress), folder)
