@@ -1,9 +1,11 @@
 """tifa (提法): clean articles, terms, site visits and shared phrases from saved pages of official Chinese news.
 
 >>> import tifa
->>> corpus = tifa.load()          # the five seed pages; or tifa.load("my/pages")
->>> corpus.documents              # one row a page
->>> corpus.visits                 # who went where on which day, with the sentence and its line
+>>> corpus = tifa.load("seeds", progress=False)  # or your own folder
+>>> corpus.documents[["title", "city"]].iloc[4].tolist()
+['尽锐出战全力攻坚 尽快实现社会面清零', '泉州市']
+>>> corpus.visits[["leader", "district", "site"]].iloc[0].tolist()
+['李强', '浦东新区', '浦东新区疫情防控指挥部']
 """
 
 from tifa.corpus import Corpus, load

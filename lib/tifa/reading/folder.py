@@ -93,7 +93,7 @@ def read_folder(folder, *, progress: bool = True) -> Reading:
         Its ``.txt``, ``.html``, ``.htm`` and ``.md`` files are read, in order of their names, except a
         ``README``; folders inside are not.
     progress : bool
-        Whether to show a bar on stderr.
+        Whether to show a bar on stderr once reading takes longer than two seconds.
 
     Returns
     -------
@@ -115,7 +115,7 @@ def read_folder(folder, *, progress: bool = True) -> Reading:
     files = _pages_of(Path(folder))
     names = _documents(files)
     read, left_out = [], []
-    for file in tqdm(files, desc="pages", unit="page", disable=not progress):
+    for file in tqdm(files, desc="pages", unit="page", disable=not progress, delay=2):
         try:
             read.append((names[file], file.name, read_bytes(file.read_bytes())))
         except (NotText, NoArticle, OSError) as error:
