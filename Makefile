@@ -26,7 +26,7 @@ bench: .venv  ## everything that is measured, one program after the other
 	  || { echo "tifa needs Python 3.11 or newer; name one with  make PYTHON=python3.12"; exit 1; }
 	@echo "Setting up .venv (once, a minute or two) ..."
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 help:

@@ -43,8 +43,8 @@ def test_tokens_stand_in_the_body(seeds):
         assert bodies[row.doc][row.start : row.end].translate(marks) == row.token
 
 
-COUNTED = """社会面清零 动态清零 四应四尽 应转尽转 四方责任 方舱医院 急难愁盼 拔点攻坚 密接次密接 流调溯源 采送检报 挂图作战
-全域静态管理 同吃同住同工作"""
+COUNTED = """社会面清零 动态清零 四应四尽 应转尽转 四方责任 方舱医院 急难愁盼 拔点攻坚 密接次密接 流调溯源 采送检报
+挂图作战 全域静态管理 同吃同住同工作"""
 
 
 @pytest.mark.parametrize("phrase", COUNTED.split())
