@@ -173,6 +173,12 @@ def test_original_title_stands_above_the_printed_one():
         ("GMT+8, 2024-10-26 19:40", "server clock"),
         ("本文链接:http://a.example/1.html", "page address"),
         ("关注某某客户端", "promotion"),
+        ("今天是2022年10月4日 星期二", "server clock"),
+        ("抓取时间：2024-01-05 10:00", "server clock"),
+        ("[1] [2] 下一页", "pager"),
+        ("网友评论(3)", "end of article"),
+        ("#社区防控 12个", "tags"),
+        ("索 引 号：011535/2022-00123", "page table"),
     ],
 )
 def test_rules(line, rule):
@@ -190,6 +196,13 @@ def test_rules(line, rule):
         "新闻发布会上，他介绍了情况。",
         "要分类施策、关注重点人群，扫码测温一个环节也不能少。",
         "市领导参加会议并讲话。",
+        "网友留言反映的问题，他当场交办。",
+        "记者：居民最关心的是什么？",
+        "取消聚集性活动 暂停线下课程",
+        "已有12名患者康复出院",
+        "他来到某社区，扫描二维码进入小区，查看居民使用小程序登记的情况。",
+        "一手抓防控 一手抓发展",
+        "今天是第三轮核酸检测的第一天，天还没亮，社区干部就上岗了。",
     ],
 )
 def test_sentences_of_reports_are_kept(line):
@@ -299,6 +312,31 @@ def test_a_scrapers_time_alone_is_doubted():
 
 # ---- hostile pages ----
 
+TOKENS = [
+    "分享到",
+    "大中小",
+    "打印",
+    "[",
+    "] ",
+    "> ",
+    ">>",
+    "首页>",
+    "#甲",
+    "网",
+    "日报",
+    "编辑/",
+    "记者 ",
+    "（来源",
+    "|",
+    "1",
+    "A ",
+    "、",
+    "图",
+    "上一页",
+    "摄 ",
+    "来源:",
+]
+
 
 @pytest.mark.parametrize(
     "page",
@@ -311,6 +349,8 @@ def test_a_scrapers_time_alone_is_doubted():
         "首页 > " * 50_000 + LONG,
         LONG + "| 通化县" * 50_000,
         "<p>" + "甲 乙/" * 50_000 + "</p>" + LONG,
+        "".join(f"{token * (150 // len(token))}好\n" for token in TOKENS) + LONG,
+        "".join(f"{(token + ' ') * (150 // (len(token) + 1))}好\n" for token in TOKENS) + LONG,
     ],
 )
 def test_hostile_text_ends_soon(page):

@@ -16,6 +16,10 @@ SEPARATORS = re.compile(r"[\s|｜┊/·•\-—_,，、>»<«【】\[\]]+")
 TITLE_VERB = re.compile(any_of("verbs of titles"))
 SITE = re.compile(any_of("site endings") + "$", re.I)
 META_WORD = re.compile(any_of("meta words"))
+BAR = re.compile(
+    rf"(?>[\[【（(|｜/:：、,，·>»\s]*+(?>{any_of('share bar words')}|\d{{1,6}})[\]】）)\s]*+)++[|｜/:：、,，·>»\s]*$",
+    re.I,
+)
 DATE_LEFT = re.compile(r"[\d:：.年月日时分秒TZ/+\-\s|｜【】\[\]()（）,，、·•―—>]+")
 OPENING_MARK = re.compile(r"^[■◆●▲★□◇○※]\s*")
 
@@ -33,11 +37,14 @@ def rule_of(text: str) -> str:
         return "copyright" if is_notice(text) else "link farm" if is_link_farm(text) else ""
     if not HAN.search(text):
         return _without_han(text)
-    if is_dated_line(text):
-        return "date and source"
     found = pattern_of("lines").match(text)
-    if found:
-        return found.lastgroup.replace("_", " ")
+    rule = found.lastgroup.replace("_", " ") if found else ""
+    if rule != "server clock" and is_dated_line(text):
+        return "date and source"
+    if BAR.match(text):
+        return "share bar"
+    if rule:
+        return rule
     if is_link_farm(text):
         return "link farm"
     if is_menu(text):
@@ -46,6 +53,8 @@ def rule_of(text: str) -> str:
 
 
 def _without_han(text):
+    if BAR.match(text) and re.search(r"\w", text):
+        return "share bar" if re.search(r"[A-Za-z]", text) else "counter"
     found = pattern_of("lines").match(text)
     if found:
         return found.lastgroup.replace("_", " ")

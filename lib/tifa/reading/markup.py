@@ -31,6 +31,7 @@ NEAR_HAN = re.compile(rf"(?<=[{_HAN}\u201d]) ?\n ?(?=[{_HAN}\u201c])")
 MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\(([^)\s]{0,500})\)")
 EMPHASIS = re.compile(r"^([*_])(?=\S)(.*\S)\1$")
 INDENT = re.compile(r"(?<=[。！？”’）!?…])[ \t]*[\u3000\xa0]{2,}(?=\S)")
+COMMENT = re.compile(r"<!--[^<>]{0,400}-->")
 STRAY_TAG = re.compile(rf"</?{any_of('paragraph tags', 'block tags', 'inline tags')}(?:\s[^<>]{{0,400}})?/?>", re.I)
 AUTO_LINK = re.compile(r"<(https?://[^\s<>]{4,500})>")
 
@@ -318,7 +319,7 @@ def read_lines(text: str, first_line: int = 1) -> list[Block]:
 def _blocks(line, number):
     """Blocks of one line: one, none, or one for each indent."""
     if "<" in line:
-        line = STRAY_TAG.sub("", line)
+        line = STRAY_TAG.sub("", COMMENT.sub("", line))
     pieces = INDENT.split(line) if "\u3000\u3000" in line else [line]
     return [block for piece in pieces if (block := _line(piece, number))]
 

@@ -1,0 +1,108 @@
+"""How fast pages are read, against what can be glued today: trafilatura + a full-tone pattern + OpenCC.
+
+Run from the project's root:  .venv/bin/python bench/reading.py [number of pages]
+
+Both read the same folder of generated pages in one run: the layouts of tests/cases/pages, each page with paragraphs of its
+own (drawn and numbered anew, so that nothing can be remembered from page to page), a quarter of them annotated with
+pinyin as mirrors do. The glued peers get each plain page as HTML paragraphs, since trafilatura reads nothing else.
+"""
+
+import html
+import json
+import random
+import re
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import trafilatura
+from opencc import OpenCC
+from pypinyin import Style, pinyin
+
+from tifa.reading.folder import read_folder
+
+CASES = Path(__file__).parents[1] / "tests" / "cases" / "pages"
+TONED = "\u0101\u00e1\u01ce\u00e0\u0113\u00e9\u011b\u00e8\u012b\u00ed\u01d0\u00ec\u014d\u00f3\u01d2\u00f2\u016b\u00fa\u01d4\u00f9\u01d6\u01d8\u01da\u01dc"
+TONES = re.compile(rf"[(（][a-z\u00fc]*[{TONED}][a-z\u00fc]*[)）]")
+ANNOTATED = "強會區經點後過與對業產應總"
+
+
+def paragraphs_and_layouts():
+    """Paragraphs of all cases, and the pages that hold theirs as they are."""
+    paragraphs, layouts = [], []
+    for path in sorted(CASES.glob("*.json")):
+        body = json.loads(path.read_text(encoding="utf-8"))["body"]
+        page = next(p for p in CASES.glob(f"{path.stem}.*") if p.suffix != ".json")
+        try:
+            text = page.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            continue
+        if all(line in text for line in body[1:]):
+            paragraphs += body[1:]
+            layouts.append((page.suffix, text, body[1:]))
+    return paragraphs, layouts
+
+
+def page(rng, paragraphs, layout):
+    """One page: the layout with other paragraphs, every number drawn anew."""
+    _, text, body = layout
+    for line in body:
+        new = "".join(rng.choice(paragraphs) for _ in range(rng.randint(1, 3)))
+        text = text.replace(line, re.sub(r"\d+", lambda m: str(rng.randint(1, 28)), new))
+    return text
+
+
+def annotated(text, to_traditional):
+    """As a mirror serves it: traditional, a reading behind some characters."""
+    return "".join(
+        f"{c}({pinyin(c, style=Style.TONE)[0][0]})" if c in ANNOTATED else c for c in to_traditional.convert(text)
+    )
+
+
+def generate(folder, n_pages):
+    rng = random.Random(2022)
+    to_traditional = OpenCC("s2t")
+    paragraphs, layouts = paragraphs_and_layouts()
+    for number in range(n_pages):
+        layout = rng.choice(layouts)
+        text = page(rng, paragraphs, layout)
+        if number % 4 == 0:
+            text = annotated(text, to_traditional)
+        (folder / f"{number:05}{layout[0]}").write_text(text, encoding="utf-8")
+
+
+def glued(folder):
+    """The peers: pattern, OpenCC, trafilatura with its metadata."""
+    to_simplified = OpenCC("t2s")
+    found = 0
+    for file in sorted(folder.iterdir()):
+        text = to_simplified.convert(TONES.sub("", file.read_text(encoding="utf-8")))
+        if "<p" not in text and "<br" not in text.lower():
+            text = "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n"))
+        document = trafilatura.bare_extraction(f"<html><body>{text}</body></html>", with_metadata=True)
+        found += bool(document and document.text)
+    return found
+
+
+def timed(function, *arguments, **options):
+    start = time.perf_counter()
+    result = function(*arguments, **options)
+    return result, time.perf_counter() - start
+
+
+def main():
+    n_pages = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        generate(folder, n_pages)
+        reading, ours = timed(read_folder, folder, progress=False)
+        found, theirs = timed(glued, folder)
+    print(f"{n_pages} pages")
+    print(f"tifa.reading                   {ours:7.1f} s {n_pages / ours:6.0f} pages/s {len(reading.documents)} articles")
+    print(f"trafilatura + pattern + OpenCC {theirs:7.1f} s {n_pages / theirs:6.0f} pages/s {found} articles")
+    print(f"ratio                          {theirs / ours:7.2f}")
+
+
+if __name__ == "__main__":
+    main()
