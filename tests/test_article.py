@@ -307,7 +307,19 @@ def test_a_scrapers_time_alone_is_doubted():
     found = article(f"---\ndate: 2024-10-26 19:40:00\n---\n2022年4月1日，{LONG}")
     assert found.published.time is None and "not believed" in found.doubt
     found = article(f"---\ndate: 2022-10-26 19:40:00\n---\n4月1日，{LONG}")
-    assert found.published.time is not None and "after the report's own" in found.doubt
+    assert found.published.time is not None and "208 days after the nearest day in the report, 4月1日" in found.doubt
+
+
+def test_a_history_in_the_text_contradicts_nothing():
+    found = article(
+        f"某某检查防控工作\n发布时间：2022-04-18 10:00\n自2020年1月25日启动响应以来，{LONG}17日，{LONG}4月17日，{LONG}"
+    )
+    assert str(found.published.time) == "2022-04-18 10:00:00" and found.doubt is None
+
+
+def test_a_time_before_the_reports_own_days_is_doubted():
+    found = article(f"某某检查防控工作\n发布时间：2022-04-01 10:00\n4月18日，{LONG}")
+    assert "17 days before" in found.doubt
 
 
 # ---- hostile pages ----

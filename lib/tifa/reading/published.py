@@ -9,7 +9,9 @@ from tifa.reading.lists import any_of, words
 
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 FIRST_YEAR, LAST_YEAR = 1995, 2100
-CONTRADICTION = 45  # days after the report's own date from which a publication time is not believed without support
+CONTRADICTION = 45  # days after the nearest day a report names, from which a publication time is doubted
+YEARS_OFF = 300  # days by which a scraper's time is off, at least
+REPORT_START = 3000  # characters of a report that are searched for the days it names
 _MONTH, _DAY = r"(?P<month>[01]?\d)", r"(?P<day>[0-3]?\d)"
 TIME = (
     r"(?:[T\s]{0,3}(?:(?:星期|周)[一二三四五六日天]\s?)?(?P<half>上午|下午|晚上|凌晨)?(?P<hour>[012]?\d)[:：时点]"
@@ -178,7 +180,9 @@ def field_moment(value) -> Moment | None:
         return Moment(value.year, value.month, value.day, value.hour, value.minute, value.second, minutes)
     if isinstance(value, dt.date):
         return Moment(value.year, value.month, value.day)
-    text = str(value or "").strip()[:80]
+    if not value:
+        return None
+    text = str(value).strip()[:80]
     if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
         return field_moment(dt.datetime.fromtimestamp(int(text[:10]), BEIJING))
     found = full_moment(text)
@@ -216,9 +220,8 @@ def publication(page, header, footer, body: str, url: str | None) -> Published:
     """
     found = list(_candidates(page, header, footer, body, url))
     dated = [c for c in found if c.moment.year]
-    lead = _lead_date(body)
     if dated:
-        return _chosen(dated, found, lead)
+        return _chosen(dated, found, _own_dates(body))
     if found:
         year = _year_evidence(found[0].moment, url, body)
         if year:
@@ -263,47 +266,63 @@ def _in_script(script):
         yield Candidate(field_moment(match[1]), "page", "the page's data")
 
 
-def _lead_date(body):
-    """The first day that the report names, as (year or None, month, day)."""
-    for match in MONTH_DAY.finditer(body[:300]):
-        found = moment(match)
-        if found:
-            return found
-    return None
+def _own_dates(body):
+    """The days that the report itself names."""
+    return [found for match in MONTH_DAY.finditer(body[:REPORT_START]) if (found := moment(match))]
 
 
-def _gap(candidate, lead):
-    """Days from the report's first day to a publication time; None if it names none."""
-    if lead is None:
-        return None
+def _gap(candidate, own):
+    """Days from the nearest day the report names to a publication time, and that day; 0 and None if it names none."""
     day = candidate.moment.at().date()
-    if lead.year:
-        return (day - lead.at().date()).days
-    gaps = [(day - lead.at(year).date()).days for year in (day.year, day.year - 1) if lead.possible(year)]
-    return min((g for g in gaps if g >= -3), default=min(gaps, default=None))
+    gaps = [
+        ((day - one.at(year).date()).days, one)
+        for one in own
+        for year in ([one.year] if one.year else [day.year, day.year - 1])
+        if one.possible(year)
+    ]
+    after = [g for g in gaps if -1 <= g[0] <= CONTRADICTION]
+    return min(after or gaps, key=lambda g: abs(g[0]), default=(0, None))
 
 
-def _chosen(dated, found, lead):
+def _chosen(dated, found, own):
     """The most trusted candidate that the report does not contradict."""
-
-    def believed(candidate):
-        gap = _gap(candidate, lead)
-        return gap is None or -1 <= gap <= CONTRADICTION
-
-    best = next((c for c in dated if believed(c)), None)
-    first, doubt = dated[0], None
+    gaps = {candidate: _gap(candidate, own) for candidate in dated}
+    believed = [c for c in dated if -1 <= gaps[c][0] <= CONTRADICTION]
+    first = dated[0]
+    best = _earlier_by_years(believed, gaps)
     if best is None:
-        gap = _gap(first, lead)
-        own = f"the report's own {lead.month}月{lead.day}日"
-        doubt = f"publication time {first.moment.at():%Y-%m-%d} from {first.where} lies {gap} days after {own}"
-        if lead.year and abs(gap) > 300:
+        days, near = gaps[first]
+        side = "after" if days > 0 else "before"
+        doubt = (
+            f"publication time {first.moment.at():%Y-%m-%d} from {first.where} lies {abs(days)} days {side} "
+            f"the nearest day in the report, {_written(near)}"
+        )
+        if abs(days) > YEARS_OFF and first.basis == "front matter" and all(one.year for one in own):
             return Published(doubt=doubt + ": not believed")
         best = first
     elif best is not first:
-        own = f"the report's own {lead.month}月{lead.day}日"
-        doubt = f"{first.where} says {first.moment.at():%Y-%m-%d}, which does not fit {own}: {best.where} is believed"
+        doubt = f"{first.where} says {first.moment.at():%Y-%m-%d}, which fits the report's {_written(gaps[best][1])} "
+        doubt += f"less well than {best.where}, which is believed"
+    else:
+        doubt = None
     finer = _finer(best, found)
     return Published(finer.at(best.moment.year), finer.precision, best.basis, doubt)
+
+
+def _earlier_by_years(believed, gaps):
+    """The first believed candidate; one that is years older and as near to the report's days has the better claim."""
+    if not believed:
+        return None
+    best = believed[0]
+    for other in believed[1:]:
+        older = (best.moment.at() - other.moment.at()).days
+        if older > YEARS_OFF and gaps[other][0] <= gaps[best][0]:
+            best = other
+    return best
+
+
+def _written(one):
+    return f"{one.year}年{one.month}月{one.day}日" if one.year else f"{one.month}月{one.day}日"
 
 
 def _finer(best, found):
