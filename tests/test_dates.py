@@ -40,6 +40,10 @@ def test_a_list_of_days_is_one_expression_each_in_the_month_before():
     assert resolve(second, date(2022, 3, 16), resolve(first, date(2022, 3, 16)).date).date == date(2022, 3, 16)
 
 
+def test_a_festival_long_past_is_doubted():
+    assert "long before" in resolve(dates_in("端午节当天")[0], date(2022, 4, 18)).doubt
+
+
 def test_day_goes_on_through_the_report():
     assert resolve(dates_in("下午,来到")[0], date(2022, 4, 20), date(2022, 4, 17)).date == date(2022, 4, 17)
     assert resolve(dates_in("次日上午")[0], date(2022, 4, 20), date(2022, 4, 17)).date == date(2022, 4, 18)
