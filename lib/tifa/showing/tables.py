@@ -35,10 +35,9 @@ def show(table: pd.DataFrame, columns: list[str] | None = None, n: int = 12) -> 
 
 def _readable(column: pd.Series) -> pd.Series:
     """A column as text: lists joined, nulls empty, whole numbers whole."""
-    if isinstance(column.dtype, pd.DatetimeTZDtype):
-        return column.dt.strftime("%Y-%m-%d %H:%M").fillna("")
-    if pd.api.types.is_datetime64_dtype(column):
-        return column.dt.strftime("%Y-%m-%d").fillna("")
+    if pd.api.types.is_datetime64_any_dtype(column):
+        # Midnight is a day whose hour is not known.
+        return column.dt.strftime("%Y-%m-%d %H:%M").str.removesuffix(" 00:00").fillna("")
     if pd.api.types.is_float_dtype(column):
         return column.map("{:.4g}".format, na_action="ignore").astype(object).fillna("")
     return column.map(lambda v: "、".join(v) if isinstance(v, (list, tuple)) else v).astype(object).fillna("")
