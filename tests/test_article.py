@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tifa.reading.article import bare_title, read_article
+from tifa.reading.article import read_article
 from tifa.reading.credits import cut_credits
 from tifa.reading.folder import read_bytes
 from tifa.reading.lines import is_site_name, rule_of
 from tifa.reading.pages import read_layout
+from tifa.reading.published import url_moment
+from tifa.reading.titles import bare_title
 
 CASES = Path(__file__).parent / "cases" / "pages"
 GOLD = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(CASES.glob("*.json"))}
@@ -272,6 +274,30 @@ def test_credits_glued_to_the_end(text, kept, rules):
 def test_publication_time(page, time, precision, basis):
     found = article(page).published
     assert (str(found.time), found.precision, found.basis) == (time, precision, basis)
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("/2022-04/12/content_123.htm", "2022-04-12"),
+        ("/art/2022/4/12/art_123_456.html", "2022-04-12"),
+        ("/n1/2022/0412/c123-456.html", "2022-04-12"),
+        ("/omn/20220412A0ABCD00", "2022-04-12"),
+        ("/x?id=20220412001", "2022-04-12"),
+        ("/202004/20200425123456.html", "2020-04-25"),
+        ("/22/0412/08/H4ABC.html", "2022-04-12"),
+        ("/xw/2020/2-8/1.html", "2020-02-08"),
+        ("/html/NW202203302328599218", "2022-03-30"),
+        ("/news/20220231/1.html", None),
+        ("/info/1021/20211.htm", None),
+        ("/202112/c1e2b3.html", None),
+        ("/a/123456789_12345", None),
+        ("/content/post_9077595.html", None),
+    ],
+)
+def test_days_in_addresses(url, day):
+    found = url_moment("http://a.example" + url)
+    assert (found and f"{found.at():%Y-%m-%d}") == day
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ import time
 import pytest
 
 from tifa.reading.decoding import NotText, decode
-from tifa.reading.markup import read_lines, read_markup
+from tifa.reading.markup import read_markup
 from tifa.reading.pages import read_layout, split_matter
+from tifa.reading.plain import read_lines
 
 SENTENCE = "十八日上午，市领导来到某区某街道的一处居民区，察看社区防控和物资保障的情况。"
 TRADITIONAL = "十八日上午，市領導來到某區某街道的一處居民區，察看社區防控和物資保障的情況。"

@@ -1,6 +1,7 @@
 """Who made a page: agency, website, reporters, editors, photographers, read from the lines around the article."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from tifa.reading.lists import any_of, words
@@ -35,7 +36,7 @@ LEFT_OVER = re.compile(rf"(?<=[。！？”）)!?…])\s*{any_of('words after th
 KIND_OF = {w: kind for kind in ("editor", "photographer", "source", "reporter") for w in words(f"{kind} labels")}
 LABELLED = re.compile(
     rf"(?P<label>{_LABEL})(?:[/／、](?:{_LABEL}))*(?:\s*[:：丨|｜/／]\s*|\s+)"
-    rf"(?P<names>[^:：丨|｜/／]{{1,40}}?)(?=\s*(?:{_LABEL})(?:\s*[:：丨|｜/／]|\s)|[）)\]】]|$)"
+    rf"(?P<names>[^:：丨|｜/／]{{1,40}}?)(?=\s*[|｜]|\s*(?:{_LABEL})(?:\s*[:：丨|｜/／]|\s)|[）)\]】]|$)"
 )
 REPORTER = re.compile(any_of("reporter labels") + r"\s*[/:：丨|｜]?\s*" + NAMES)
 LEAD_REPORTER = re.compile(r"[（(][^（）()]{0,16}?(?:记者|通讯员)\s*" + NAMES + r"\s*[）)]")
@@ -91,7 +92,12 @@ def names_in(text: str) -> list[str]:
     """
     text = re.sub(r"_\w+", "", text)
     text = SPACED_NAME.sub(r"\1\2", text.strip(" （()）[]【】"))
-    return [n for n in NAME_SPLIT.split(text) if NAME.match(n) and n not in words("not names")]
+    return [n for n in NAME_SPLIT.split(text) if NAME.match(n) and n not in _no_names()]
+
+
+@cache
+def _no_names():
+    return frozenset(words("not names") + words("meta words"))
 
 
 def credits_of(page, lines, dropped, header) -> Credits:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
-from tifa.reading.lists import any_of, pattern_of, words
+from tifa.reading.lists import pattern_of, words
 
 # An attribute's value may hold '<' when it is quoted after '='. The counts bound what a hostile page can cost.
 TAG = re.compile(
@@ -22,18 +22,16 @@ PARAGRAPH = frozenset(words("paragraph tags"))
 BLOCK = PARAGRAPH | frozenset(words("block tags"))
 UNSEEN = frozenset(words("unseen tags"))
 BOXES = {"nav": "navigation", "footer": "copyright", "aside": "related", "form": "form", "figcaption": "caption"}
+NOTHING_OPEN = ("", 1, "", 0)
+HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+E_PAPER = re.compile(r"<(date|title|introtitle|subtitle)>([^<>]{1,400})</")  # in the comments of Founder's e-papers
 BREAKS = re.compile(r"<(?:p|br|div|li|td|h[1-6]|section|article)\b", re.I)
 BARE_LINE = re.compile(r"^[^<>\n]{10,}[。！？”）!?][ \t]*$", re.M)  # a line that ends a sentence and holds no tag
 BLANK_LINE = re.compile(r"\n[ \t\u3000\xa0]*\n")
 SPACES = re.compile(r"\s+")
 _HAN = r"\u2e80-\u9fff\u3001-\u303f\uff00-\uffef"
 NEAR_HAN = re.compile(rf"(?<=[{_HAN}\u201d]) ?\n ?(?=[{_HAN}\u201c])")
-MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\(([^)\s]{0,500})\)")
-EMPHASIS = re.compile(r"^([*_])(?=\S)(.*\S)\1$")
 INDENT = re.compile(r"(?<=[。！？”’）!?…])[ \t]*[\u3000\xa0]{2,}(?=\S)")
-COMMENT = re.compile(r"<!--[^<>]{0,400}-->")
-STRAY_TAG = re.compile(rf"</?{any_of('paragraph tags', 'block tags', 'inline tags')}(?:\s[^<>]{{0,400}})?/?>", re.I)
-AUTO_LINK = re.compile(r"<(https?://[^\s<>]{4,500})>")
 
 
 class Block(NamedTuple):
@@ -45,6 +43,7 @@ class Block(NamedTuple):
     link: float = 0.0  # share of the characters that are links
     bold: float = 0.0  # share of the characters that are bold
     box: str = ""  # rule by which the box around it is left out (navigation, related …)
+    box_number: int = 0  # number of that box
     picture: bool = False  # whether a picture stands right above it
     inside: int = 0  # number of the element that holds it and its neighbours; 0 in plain text
 
@@ -78,8 +77,8 @@ class _Scanner:
         self.newlines = [m.start() for m in re.finditer("\n", text)]
         self.blocks, self.meta, self.scripts = [], {}, []
         self.title, self.title_line = "", 0
-        self.open = []  # (tag, rule of the box, number) of the elements that are open
-        self.number = 0
+        self.open = []  # (tag, number, rule of the box, number of the box) of the elements that are open
+        self.number = 1
         self.pictured = False
         self.counts = {}
         self.links = self.bolds = 0
@@ -119,12 +118,12 @@ class _Scanner:
         if self.start is None:
             self.parts = []
             return
-        tag, box, inside = self.open[-1] if self.open else ("", "", 1)
+        tag, inside, box, box_number = self.open[-1] if self.open else NOTHING_OPEN
         if tag in PARAGRAPH and len(self.open) > 1:
-            inside = self.open[-2][2]
+            inside = self.open[-2][1]
         line, link, bold = self.line_at(self.start), self.n_link / self.n_all, self.n_bold / self.n_all
         for lines_down, text in _indented("".join(self.parts)):
-            self.blocks.append(Block(text, line + lines_down, tag, link, bold, box, self.pictured, inside))
+            self.blocks.append(Block(text, line + lines_down, tag, link, bold, box, box_number, self.pictured, inside))
             self.pictured = False
         self.fresh()
 
@@ -156,10 +155,10 @@ class _Scanner:
             self.flush()
 
     def entered(self, name, rest):
-        opens = class_and_id(rest)
-        outer = self.open[-1][1] if self.open else ""
         self.number += 1
-        self.open.append((name, box_of(name, opens) or outer, self.number + 1))
+        box = "hidden" if HIDDEN.search(rest) else box_of(name, class_and_id(rest))
+        _, _, outer, outer_number = self.open[-1] if self.open else NOTHING_OPEN
+        self.open.append((name, self.number, box or outer, self.number if box else outer_number))
         self.counts[name] = self.counts.get(name, 0) + 1
         self.links = self.bolds = 0  # a link or bold face that was never closed ends here
 
@@ -209,6 +208,8 @@ class _Scanner:
         if found < 0:
             never.add(end)
             return position
+        if self.text.startswith("enpproperty", position):
+            self.meta.update((f"enp:{m[1]}", m[2].strip()) for m in E_PAPER.finditer(self.text, position, found))
         return found + len(end)
 
     def swallowed(self, name, rest, position, never):
@@ -303,48 +304,3 @@ def read_markup(text: str, first_line: int = 1) -> tuple[list[Block], Head]:
     scanner = _Scanner(text, first_line)
     scanner.walk()
     return scanner.blocks, Head(scanner.title, scanner.title_line, scanner.meta, scanner.scripts)
-
-
-def read_lines(text: str, first_line: int = 1) -> list[Block]:
-    """Blocks of a page without markup: its lines. Markdown's headings, links and emphasis are read.
-
-    Examples
-    --------
-    >>> read_lines("# 标题\\n\\n[首页](/)")[0].tag
-    'h1'
-    """
-    return [block for number, line in enumerate(text.split("\n"), first_line) for block in _blocks(line, number)]
-
-
-def _blocks(line, number):
-    """Blocks of one line: one, none, or one for each indent."""
-    if "<" in line:
-        line = STRAY_TAG.sub("", COMMENT.sub("", line))
-    pieces = INDENT.split(line) if "\u3000\u3000" in line else [line]
-    return [block for piece in pieces if (block := _line(piece, number))]
-
-
-def _line(line, number):
-    text = SPACES.sub(" ", html.unescape(line) if "&" in line else line).strip()
-    if not text:
-        return None
-    tag, link = "", 0.0
-    if text[0] in "#>*-!+" or "](" in text or "**" in text or "<http" in text:
-        text, tag, link = _markdown(text)
-    return Block(text, number, tag, link) if text else None
-
-
-def _markdown(text):
-    """A line's text, tag and share of links after markdown's signs are taken off."""
-    tag = ""
-    heading = re.match(r"(#{1,6})\s+(?=\S)", text)
-    if heading:
-        tag, text = f"h{len(heading[1])}", text[heading.end() :].rstrip("# ")
-    elif re.match(r"[*+-]\s", text):
-        tag, text = "li", text[2:]
-    elif text.startswith("> "):
-        text = text[2:]
-    linked = sum(len(m[1]) for m in MARKDOWN_LINK.finditer(text) if not m[0].startswith("!"))
-    text = MARKDOWN_LINK.sub(lambda m: "" if m[0].startswith("!") else m[1], text)
-    text = EMPHASIS.sub(r"\2", AUTO_LINK.sub(r"\1", text).replace("**", "").strip())
-    return text, tag, linked / len(text) if text else 0.0

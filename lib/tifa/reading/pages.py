@@ -7,7 +7,8 @@ from typing import NamedTuple
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from tifa.reading.markup import Block, Head, has_markup, read_lines, read_markup
+from tifa.reading.markup import Block, Head, has_markup, read_markup
+from tifa.reading.plain import read_lines
 
 FENCES = {"---": "yaml", "+++": "toml", ";;;": "json"}
 MAX_MATTER = 400  # lines; a rule of dashes further down is no front matter

@@ -29,11 +29,12 @@ DATELINE = re.compile(
 )
 TODAY = re.compile(rf"今(?:天|日|晨|晚|早)(?:上午|下午)?\s?[（(]{_MONTH}月{_DAY}日[）)]")
 IN_URL = (
-    re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<sep>[-/_])(?P<month>0?\d|1[0-2])(?P=sep)(?P<day>[0-3]?\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<year>20\d\d)[-/_](?P<month>0?\d|1[0-2])[-/_](?P<day>[0-3]?\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>20\d\d)[-/_]?(?P<month>0\d|1[0-2])[-/_]?(?P<day>[0-2]\d|3[01])(?!\d)"),
     re.compile(r"(?<![\da-z])[a-z]{1,2}(?P<year>20\d\d)(?P<month>0\d|1[0-2])(?P<day>[0-2]\d|3[01])\d*", re.I),
     re.compile(r"[/_=](?P<year>20\d\d)(?P<month>0\d|1[0-2])(?P<day>[0-2]\d|3[01])\d{1,12}(?!\d)"),
 )
+SHORT_YEAR = re.compile(r"/(?P<year>[12]\d)(?P<rest>/(?:0\d|1[0-2])(?:[0-2]\d|3[01])/\d\d/)")  # /22/0412/08/
 YEAR_IN_URL = re.compile(r"[/_t](20\d\d)[-/_]?(?:0\d|1[0-2])?(?=[/_-])")
 IN_SCRIPT = re.compile(rf"""["']?{any_of("time keys of scripts")}["']?\s*[:=]\s*["'](20\d\d-[^"']{{5,22}})["']""")
 STAMP_IN_SCRIPT = re.compile(r"""\b(?:ct|oriCreateTime|publish_time|ptime)["']?\s*[:=]\s*["']?(1[0-9]{9})\b""")
@@ -165,6 +166,7 @@ def url_moment(url: str) -> Moment | None:
     >>> url_moment("http://a.example/article-74099-1.html") is None
     True
     """
+    url = SHORT_YEAR.sub(r"/20\g<year>\g<rest>", url)
     for pattern in IN_URL:
         for match in pattern.finditer(url):
             if found := moment(match):
