@@ -39,6 +39,12 @@ def test_every_district_is_found_by_its_full_name_below_its_city():
             assert (found.city, found.district) == (place.city, place.district)
 
 
+@pytest.mark.parametrize("row", rows("homes.tsv"))
+def test_home_of_a_document(row):
+    *page, home, basis = (None if cell == "-" else cell for cell in row)
+    assert home_of(*page) == (Home(*parts(home)), basis)
+
+
 def test_a_site_of_another_province_does_not_outweigh_the_places_of_the_title():
     found = home_of("李强在青浦崇明检查疫情防控工作", website="山西大院网")
     assert (found.home.city, found.basis) == ("上海市", "places")

@@ -24,6 +24,10 @@ _POST = re.compile(
 _COUNTY_POST = re.compile("(?<![\u3400-\u9fff])(?:区|县|旗)(?:委|长|政府|政协|人大|领导)")
 _DATELINE = re.compile("(?:本报|新华社|中新社|中新网|人民网|央广网)(?P<place>[\u3400-\u9fff]{2,8}?)\\d+月\\d+日[电讯]")
 _HOST = re.compile("^(?:[a-z]+://)?([^/:?#]+)")
+# What an agency or a site is, after the name of its place: 福州晚报, 泉州网.
+_MEDIUM = re.compile(
+    "(?:日报|晚报|早报|晨报|快报|商报|都市报|经济报|新报|报|新闻|发布|融媒体|融媒|电视台|广播|客户端|在线|门户|信息|资讯|网).*$"
+)
 # Labels of an address that say nothing of the place.
 _PLAIN = frozenset(
     ("www", "m", "wap", "mobile", "news", "gov", "com", "cn", "net", "org", "app", "epaper", "paper", "info")
@@ -70,9 +74,10 @@ def home_of(title=None, body=None, agency=None, website=None, url=None, publishe
 
     1. post: the unit in a leader's post (泉州市委书记) in title and lead;
     2. agency, 3. dateline (新华社泉州4月3日电), 4. website: the unit it is named after or known to be from;
-    5. places: most districts and cities of the title and lead, then of the whole text, lie in one city;
-       or several of its townships are found together in one district only;
-    6. url: the host is the city's name in pinyin, or its initials and a township of the text agree.
+    5. places: most districts and cities (with their 市) of title and lead lie in one city; or several townships of the
+       text are found together in one district only; or most districts and cities of the whole text lie in one city;
+    6. url: the host is the city's name in pinyin, or its initials and a township of the text agree;
+    7. places again: a city's bare name in the title, or more than once in the text.
 
     A clue of 2 to 4 is passed over where the title and lead name districts and all of them lie elsewhere: a site
     called 山西大院 carries a report from 青浦. A province without a city is kept until a later clue gives a city in it.
@@ -98,7 +103,7 @@ class _Page:
         paragraphs = body.split("\n")
         if title and paragraphs[0] != title:
             paragraphs.insert(0, title)
-        self.year = year
+        self.year, self.title = year, title
         self.lead = "\n".join(paragraphs[: _LEAD + 1])
         self.text = "\n".join(paragraphs)
         self.units = units_in(self.text, None, year)
@@ -127,10 +132,16 @@ class _Page:
 
     def _shown(self, url, province) -> Iterator[tuple[Place | Unit | None, str]]:
         """Clues of the places named, within ``province`` where that is known, and of the address."""
-        for units in (self.lead_units, self.units):
-            yield _one_city(unit for unit in units if province in (None, unit.province)), "places"
+        inside = [unit for unit in self.units if province in (None, unit.province)]
+        sure = [unit for unit in inside if unit.level != "city" or unit.text[-1] in "市州盟"]
+        yield _one_city(unit for unit in sure if unit.end <= len(self.lead)), "places"
         yield self._by_townships(), "places"
+        yield _one_city(sure), "places"
         yield self._by_host(url), "url"
+        # A city's short name may be where somebody came back from, unless it is in the title or comes again.
+        yield _one_city(unit for unit in inside if unit.end <= len(self.title)), "places"
+        again = Counter(unit.text for unit in inside)
+        yield _one_city(unit for unit in inside if again[unit.text] > 1), "places"
 
     def _found(self, clue, basis: str) -> Found:
         return Found(Home(clue.province, clue.city, self._district(clue, basis)), basis)
@@ -179,11 +190,14 @@ class _Page:
 
     def _by_initials(self, labels: list[str]) -> Place | None:
         """ndnews with 赤溪镇: the one city with these initials that has a township of that name."""
-        cities = {gazetteer().by_code[code].city for codes in self._town_codes()[:1] for code in codes}
-        for codes in self._town_codes():
-            cities &= {gazetteer().by_code[code].city for code in codes}
+        by_code, towns = gazetteer().by_code, self._town_codes()
+        shared = [{by_code[code].city for code in codes} for codes in towns]
+        cities = set.intersection(*shared) if shared else set()
         fits = [city for city in cities if city and any(_begins(label, city) for label in labels)]
-        return next((p for p in gazetteer().by_name.values() if p.city == fits[0]), None) if len(fits) == 1 else None
+        if len(fits) != 1:
+            return None
+        places = {by_code[code] for codes in towns for code in codes if by_code[code].city == fits[0]}
+        return min(places) if len(places) == 1 else min(places)._replace(district=None)
 
 
 def _named_after(name: str, year: int | None) -> Place | Unit | None:
@@ -191,7 +205,9 @@ def _named_after(name: str, year: int | None) -> Place | Unit | None:
     for known, code in _agencies().items():
         if known in name:
             return gazetteer().by_code[code]
-    return next((u for u in units_in(name, None, year) if u.province), None)
+    # 龙城, 榕城, 泉城 are pet names of cities, whatever district is called so elsewhere.
+    units = units_in(_MEDIUM.sub("", name), None, year)
+    return next((u for u in units if u.province and not (u.level == "district" and u.text.endswith("城"))), None)
 
 
 def _one_city(units: Iterable[Unit]) -> Unit | None:

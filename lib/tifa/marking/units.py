@@ -42,8 +42,17 @@ _STREET = re.compile(
 # Named after a place, but often elsewhere: a unit only where the page is from there; a district hardly ever.
 _NAMESAKE = re.compile(
     "(?P<hospital>医院|中心医院)|银行|大学|学院|医科|师范|交通大|理工|大厦|饭店|宾馆|酒店|证券|人寿|"
-    "社区|小区|花园|家园|新村|公寓|国际|商城|公馆|名都|人家|苑|牌|菜|话|村(?![镇居庄])"
+    "社区|小区|花园|家园|新村|公寓|国际|商城|公馆|名都|人家|苑|牌|菜|话|村(?![镇居庄])|城(?![区市乡镇东西南北中关])|"
+    "日报|晚报|早报|晨报|快报|商报|都市报|新报|新闻|发布|融媒|电视台|广播|客户端|在线"
 )
+# What may follow a short name of a district that only the name itself speaks for: 与胶州有交集, 义乌火车站; not 蒙山板材市场.
+_EVIDENT = re.compile(
+    "$|[^\u3400-\u9fff]|[的等市县区有和与及返来回方籍至到在疫]|"
+    "火车|高铁|动车|机场|客运|汽车站|口岸|[东西南北]站|检查|调研|督|召开"
+)
+# 区长贺兰英: a name after a post is a person's.
+_TITLED = frozenset("长记任席者员志师")
+
 # 到朝阳检查: even a common word is a district of the page's city here.
 _TOUR = re.compile("检查|调研|督导|督查|暗访|视察|指导|慰问|巡查|走访|察看|督战|看望")
 # 上海市民, 义乌市场: the 市 belongs to the next word. 西湖区域: no district.
@@ -57,6 +66,8 @@ _JOINT = re.compile("[、，,和与及以跟暨]{1,2}")
 _LIST_TAIL = re.compile(
     r"(?:[、，,和及][\u3400-\u9fff]{2,3})*(?:等?(?:\d+|[一二两三四五六七八九十]+)个?|等地?的?)(?:市辖区|区县|县区|县市区|县市|区市县|区|县|市|旗)"
 )
+# Last letters of names that say themselves what they are: 达茂旗, 恩施州.
+_KINDS = frozenset("州市县区旗")
 _HAN = re.compile("[\u3400-\u9fff〇]")
 _ZONE = (
     "(?:国家级?)?(?:经济技术|高新技术产业|经济|高新技术|高新|工业)开发区|经开区|高新区|临空(?:经济)?区|临港新区|"
@@ -250,9 +261,14 @@ class _Scan:
             return self._meant(hit, evidence)
         if self._torn(hit):
             return False
-        if len(hit.string) == 2 and not hit.name.short:
-            return evidence == "home" or self._introduced(hit.start)
-        return not hit.name.short or evidence in ("wide", "home", "text") or bool(place and self._introduced(hit.start))
+        if not hit.name.short:
+            return len(hit.string) > 2 or evidence == "home" or self._introduced(hit.start)
+        if place and place.level == "district" and self.text[hit.start - 1 : hit.start] in _TITLED:
+            return False
+        if evidence == "only":
+            followed = hit.end in self.hits or hit.string[-1] in _KINDS or _EVIDENT.match(self.text, hit.end)
+            return self._introduced(hit.start) and bool(followed)
+        return evidence in ("wide", "home", "text")
 
     def _meant(self, hit: _Hit, evidence: str) -> bool:
         """Whether a common word is a district: 城区 of a known city, 和平、沈河等区, 到朝阳检查 at home."""
@@ -270,7 +286,7 @@ class _Scan:
             at += len(word)
             ends.add(at)
         begins = hit.start in ends or self._introduced(hit.start)
-        return not begins or (hit.name.short and hit.string[-1] not in "州市县区旗" and hit.end not in ends)
+        return not begins or (hit.name.short and hit.string[-1] not in _KINDS and hit.end not in ends)
 
     # Zones
 
