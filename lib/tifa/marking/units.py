@@ -45,7 +45,7 @@ _NAMESAKE = re.compile(
     "社区|小区|花园|家园|新村|公寓|国际|商城|公馆|名都|人家|苑|牌|菜|话|村(?![镇居庄])|城(?![区市乡镇东西南北中关])|"
     "日报|晚报|早报|晨报|快报|商报|都市报|新报|新闻|发布|融媒|电视台|广播|客户端|在线"
 )
-# What may follow a short name of a district that only the name itself speaks for: 与胶州有交集, 义乌火车站; not 蒙山板材市场.
+# What may follow a short name that nothing else speaks for: 与胶州有交集, 义乌火车站; not 蒙山板材市场.
 _EVIDENT = re.compile(
     "$|[^\u3400-\u9fff]|[的等市县区有和与及返来回方籍至到在疫]|"
     "火车|高铁|动车|机场|客运|汽车站|口岸|[东西南北]站|检查|调研|督|召开"
