@@ -20,7 +20,7 @@ _SAME = re.compile(r"^(?:该|这个|这家|这所|这座|此)")
 _PART = re.compile(
     r"^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|单元|大?门)[院楼门幢栋岗]?$"
 )
-_JOIN = re.compile(r"、|以及|[和及与跟暨]|[，,；;](?=[^，,。；;]{2,30})")
+_JOIN = re.compile(r"、|[，,]?以及|[和及与跟暨]|[，,；;](?=[^，,。；;]{2,30})")
 _COMMA = frozenset("，,；;")
 _ET_CETERA = re.compile(r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
 _NUMBERED = re.compile(
@@ -35,7 +35,10 @@ _BEGINS_NAMES = frozenset("同向为的")
 
 
 class Place(NamedTuple):
-    """One member of a list of places. Without ``site`` it is an area; ``same`` points back to a place named before."""
+    """One member of a list of places. Without ``site`` it is an area; ``same`` points back to a place named before.
+
+    ``level`` is that of the last unit written out before the name.
+    """
 
     start: int
     end: int
@@ -48,6 +51,7 @@ class Place(NamedTuple):
     adcode: str | None = None
     generic: bool = False
     same: bool = False
+    level: str | None = None
 
     @property
     def area(self) -> bool:
@@ -194,10 +198,11 @@ def _parse(text, position, end, units):
     name = sites.trim(text[gap:end])
     if not name:
         if last:
-            return Place(position, last.end, None, "other", **admin), last.end
+            return Place(position, last.end, None, "other", level=last.level, **admin), last.end
         raw = text[begin:end]
         return (_Raw(begin, end, raw), end) if len(raw) <= 8 else (None, position)
-    return _place(position, gap + len(name), name, last if gap == begin else None, admin), end
+    place = _place(position, gap + len(name), name, last if gap == begin else None, admin)
+    return place._replace(level=last and last.level), end
 
 
 def _add_unit(admin, unit, keep=False):
@@ -230,7 +235,9 @@ def _place(start, end, name, unit, admin):
 def _bare(name):
     """东泰林路上的一处养老院 → 养老院, and whether one of several was meant."""
     owner = _OWNER.match(name)
-    if owner and not (sites.is_generic(name[owner.end() :]) and sites.trim(owner.group()[:-1])):
+    if owner and _QUANTIFIER.match(name[owner.end() :]):
+        name = name[owner.end() :]
+    elif owner and not (sites.is_generic(name[owner.end() :]) and sites.trim(owner.group()[:-1])):
         name = name[owner.end() :]
     quantifier = _QUANTIFIER.search(name)
     if quantifier:
@@ -256,27 +263,46 @@ def _shared(text, end, limit, units):
 def _resolve(members, shared):
     """Members with what they inherit: heads from behind, units from before."""
     places = []
-    for i, member in enumerate(members):
-        place = _with_head(member, shared or _next_head(members[i + 1 :])) if isinstance(member, _Raw) else member
-        if place is None:
+    for member in _with_heads(members, shared):
+        if member is None:
             break
-        places.append(_inherit(_of_shared_kind(place, shared), places))
+        places.append(_inherit(_of_shared_kind(member, shared), places))
     return places
 
 
-def _next_head(members):
-    """Head of the next whole member, where it is one that names share: 大堰、石桥村."""
-    following = next((m for m in members if isinstance(m, Place)), None)
-    head = following and following.site and sites.head_of(following.site)
+def _with_heads(members, shared):
+    """大沟、石门两村 are two villages; a member without any head is None."""
+    head, counted, whole = shared, False, []
+    for member in reversed(members):
+        name = member.text if isinstance(member, _Raw) else member.site
+        numbered = name and not getattr(member, "level", None) and _NUMBERED.match(name)
+        if numbered:
+            name, head, counted = numbered.group("name"), numbered.group("head"), True
+        if numbered or isinstance(member, _Raw) or (counted and name and _lacks(name, head)):
+            member = _headed(member, name, head)
+        elif not shared:
+            head, counted = _own_head(name), False
+        whole.append(member)
+    return whole[::-1]
+
+
+def _lacks(name, head):
+    """李家湾 before 石门三个村 is a village as well, whatever 湾 may mean."""
+    return not name.endswith(head) and sites.head_of(name) in sites.weak_heads()
+
+
+def _own_head(name):
+    """A head that the names before it may share: 大堰、石桥村."""
+    head = sites.head_of(name) if name else ""
     return head if head in ("村", "社区", "小区") else ""
 
 
-def _with_head(raw, head):
-    numbered = _NUMBERED.match(raw.text)
-    name, head = (numbered.group("name"), numbered.group("head")) if numbered else (raw.text, head)
+def _headed(member, name, head):
     if not head or len(name) > 6 or sites.is_generic(name + head):
         return None
-    return Place(raw.start, raw.end, name + head, sites.kind_of(head if len(head) > 1 else name + head))
+    kind = sites.kind_of(head if len(head) > 1 else name + head)
+    site = name if name.endswith(head) else name + head
+    return Place(member.start, member.end, site, kind)
 
 
 def _of_shared_kind(place, shared):

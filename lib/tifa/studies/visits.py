@@ -3,7 +3,8 @@
 import pandas as pd
 
 from tifa.marking.places import Home
-from tifa.studies.tour import Sentence, Tour
+from tifa.studies.report import Sentence, report
+from tifa.studies.tour import Tour
 from tifa.tables import table
 
 
@@ -64,7 +65,7 @@ def _rows(documents, sentences):
     for row in documents[["doc", "body", "published", "province", "city"]].itertuples(index=False):
         published = None if pd.isna(row.published) else row.published.date()
         home = Home(*(None if pd.isna(value) else value for value in (row.province, row.city)))
-        yield from Tour(row.doc, row.body, by_doc.get(row.doc, []), published, home, year).rows()
+        yield from Tour(report(row.doc, row.body, by_doc.get(row.doc, []), published, year, home)).rows()
 
 
 def _sentences(sentences) -> dict[str, list[Sentence]]:

@@ -1,0 +1,139 @@
+"""Who is in a report: its officials wherever they are named, and who acts in a clause."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from tifa import data
+from tifa.marking.people import is_staff, name_at, people_in
+from tifa.marking.places import Unit
+from tifa.studies.report import Report
+
+# What stands before a person who is no subject: 受省委书记…委托, 陪同…, 同…交谈.
+_OBJECT = re.compile(
+    r"(?:受|由|陪同|与|同|在|向|对|给|随|跟随|跟|代表|请|让|把|将|为|按照|根据|据|遵照|落实|贯彻|传达|学习|围绕)$"
+)
+_JOINED = frozenset(("、", "和", "与", "及", "以及", "，", ","))
+# 县委书记, 副区长: whoever holds it works in one county.
+_COUNTY_POST = re.compile(r"^(?:中共)?(?:县|区|旗)")
+_MOVES = re.compile(r"来到|赴|前往|深入|走进|到|在|检查|督|调研|慰问|看望|率|带|强调|要求|主持|暗访|察看|查看")
+
+
+class Mention(NamedTuple):
+    """An official in the text. ``begin`` is where the post begins, or the name where no post is written."""
+
+    begin: int
+    start: int
+    end: int
+    name: str
+    post: str
+
+
+@cache
+def _never_leaders() -> frozenset[str]:
+    return frozenset(word for line in data.lines("people/not_leaders.txt") for word in line.split())
+
+
+class Cast:
+    """The officials of one report."""
+
+    def __init__(self, report: Report):
+        self.report = report
+        people = [person for person in people_in(report.body) if not is_staff(person.post)]
+        self.mentions = self._everywhere(people)
+        self.leaders: list[Mention] = []
+
+    def _everywhere(self, people) -> list[Mention]:
+        """Each name wherever it stands, with and without its post."""
+        body = self.report.body
+        mentions = {p.start: _mention(body, p) for p in people}
+        for name in {p.name for p in people} or self._without_post():
+            for form in (name, f"{name[1:]}同志") if len(name) == 3 else (name,):
+                at = body.find(form)
+                while at >= 0:
+                    mentions.setdefault(at, Mention(at, at, at + len(form), name, ""))
+                    at = body.find(form, at + 1)
+        return [mentions[at] for at in sorted(mentions)]
+
+    def _without_post(self) -> set[str]:
+        """Who opens a sentence and moves, in a report that writes no post at all."""
+        for sentence in self.report.sentences[:6]:
+            name = name_at(sentence.text, 0)
+            if name and _MOVES.match(sentence.text[len(name) :]):
+                return {name}
+        return set()
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        """Mentions that begin between two offsets."""
+        return [m for m in self.mentions if start <= m.start < end]
+
+    def group(self, start: int, end: int) -> list[Mention]:
+        """The last people named together between two offsets: 张宁和副市长宁伟."""
+        group: list[Mention] = []
+        for mention in self.between(start, end):
+            gap = self.report.body[group[-1].end : mention.begin] if group else ""
+            together = gap in _JOINED and (gap not in "，," or mention.post)
+            group = [*group, mention] if together else [mention]
+        return group
+
+    def acts(self, sentence_start: int, clause: int, at: int) -> bool:
+        """Finds who acts in the clause before an offset and keeps it in ``leaders``; False where no leader does."""
+        group = self.group(clause, at)
+        if group and group[0].name in _never_leaders():
+            return False
+        if not group and not self.leaders:
+            group = self.group(sentence_start, at)
+        if group and not self.is_object(group[0]):
+            self._take(group)
+        if not self.leaders:
+            self.leaders = self.first()
+        return bool(self.leaders)
+
+    def opens(self, start: int, end: int) -> bool:
+        """As :meth:`acts`, for a sentence in which several people do several things: the first named counts."""
+        named = [m for m in self.between(start, end) if not self.is_object(m)]
+        return self.acts(start, start, named[0].end + 1 if named else start)
+
+    def _take(self, group):
+        known = self.leaders and group[0].name == self.leaders[0].name
+        if not known or len(group) > 1:
+            self.leaders = [self.with_post(mention) for mention in group]
+
+    def is_object(self, mention: Mention) -> bool:
+        """Whether something is done to or with the person."""
+        before = self.report.body[max(0, mention.begin - 4) : mention.begin]
+        return bool(_OBJECT.search(before)) or mention.name in _never_leaders()
+
+    def with_post(self, mention: Mention) -> Mention:
+        """The mention with the longest post that the report gives the person."""
+        posts = [m.post for m in self.mentions if m.name == mention.name and m.post]
+        return mention._replace(post=max(posts, key=len)) if posts else mention
+
+    def first(self) -> list[Mention]:
+        """The first official named who may be the leader of the tour."""
+        spoken_for = (m for m in self.mentions if not self.is_object(m))
+        return [self.with_post(m) for m in spoken_for][:1]
+
+    def home_district(self) -> Unit | None:
+        """The district that the first leader's post names, or that the report's head names for a leader of a county."""
+        first = self.first()
+        if not first:
+            return None
+        posts = [m for m in self.mentions if m.name == first[0].name and m.post]
+        units = self.report.units
+        for mention in posts:
+            named = [u for u in units if mention.begin - 9 <= u.start and u.end <= mention.start]
+            named = [u for u in named if u.district or u.township]
+            if named and named[-1].end >= mention.begin:
+                return named[-1]
+        if not any(_COUNTY_POST.match(mention.post) for mention in posts):
+            return None
+        head = {u.district: u for u in units if u.start < posts[0].end + 60 and u.level == "district"}
+        return next(iter(head.values())) if len(head) == 1 else None
+
+
+def _mention(body, person) -> Mention:
+    begin = person.start - len(person.post)
+    if body[begin : person.start] != person.post:
+        begin = person.start
+    return Mention(begin, person.start, person.end, person.name, person.post)

@@ -1,0 +1,76 @@
+"""On which day: the date expressions of a report that date its visits, and not the past events it tells of."""
+
+import re
+from typing import NamedTuple
+
+from tifa.marking.dates import Resolved, dates_in, resolve
+from tifa.studies.cast import Cast
+from tifa.studies.meetings import meeting_in
+from tifa.studies.report import Report, Sentence
+
+_DATELINE = re.compile(r"\s?(?:讯|电|消息)")
+# What may stand before the day that opens a report: nothing, a dateline, the first of two days.
+_OPENS = re.compile(r"(?:[讯电息]|报道|[）)】\]])\s*$|[、和]$|^[^，,]{0,3}$")
+_PAUSE = re.compile(r"[^，,。；;]{0,6}[，,]")
+_PAST = re.compile(r"[自从截至因为]$|报告|出现|新增|发生|曾")
+_BETWEEN_DAYS = frozenset(("、", "和", "，", ",", "至", "及", "-", "—"))
+
+
+class Day(NamedTuple):
+    """A day as it was read, and what it was read from."""
+
+    found: Resolved = Resolved(None)
+    text: str | None = None
+
+
+class Days:
+    """The day that holds at a point of the report."""
+
+    def __init__(self, report: Report, cast: Cast, verbs: re.Pattern):
+        self.report, self.cast, self.verbs = report, cast, verbs
+        self.expressions = dates_in(report.body)
+        self.now = Day()
+        self.previous = None
+        self.dateline = None
+
+    def read(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Takes over the days that a stretch names for what it tells; says whether there was one."""
+        before = self.now
+        for i, expression in enumerate(self.expressions):
+            if start <= expression.start and expression.end <= end and self._dates_a_visit(expression, sentence):
+                self._take(expression, i)
+        return self.now is not before
+
+    def _dates_a_visit(self, expression, sentence) -> bool:
+        body = self.report.body
+        if expression.kind == "month" or _DATELINE.match(body, expression.end):
+            return False
+        clause = self.report.clause(sentence.start, expression.start)
+        before = body[clause : expression.start]
+        if _PAST.search(before):
+            return False
+        named = self.cast.group(clause, expression.start)
+        opens = (
+            not before
+            or _OPENS.search(before)
+            or (named and named[-1].end >= expression.start - 1)
+            or meeting_in(before + "召开")
+        )
+        return bool(opens and self._goes_on(expression, sentence))
+
+    def _goes_on(self, expression, sentence) -> bool:
+        """Behind the day a pause, a person or a verb of movement, not an event of its own."""
+        body, end = self.report.body, expression.end
+        near = min(end + 30, sentence.end)
+        return bool(_PAUSE.match(body, end) or self.verbs.search(body, end, near) or self.cast.group(end, near))
+
+    def _take(self, expression, i):
+        found = resolve(expression, self.report.published, self.previous, self.report.year)
+        if expression.kind == "carried" and not expression.offset and self.now.text:
+            return
+        following = self.expressions[i + 1] if i + 1 < len(self.expressions) else None
+        several = following and self.report.body[expression.end : following.start] in _BETWEEN_DAYS
+        self.previous = found.date or self.previous
+        if found.last or (several and following.kind == "day"):
+            found = found._replace(date=None, last=None, basis="several days")
+        self.now = Day(found, expression.text)

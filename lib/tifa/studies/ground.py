@@ -1,0 +1,75 @@
+"""Where a tour is: the units that hold until the report names others."""
+
+from tifa.marking.places import Home, Unit
+from tifa.marking.slots import Place
+
+_FIELDS = ("province", "city", "district", "township", "adcode")
+
+
+class Ground:
+    """City, district and township in which the next place lies, as far as the report ties it to the last.
+
+    A township holds while the text stays in it (来到A镇,走进B村), a district through a paragraph, or through the whole
+    report where it is the only one. Behind a list of several areas nothing says in which of them the next place lies.
+    """
+
+    def __init__(self, home: Home, own: Unit | None):
+        self.home, self.own = home, own
+        self.province = self.city = self.district = self.township = self.adcode = None
+        self.open = False
+        self.districts: set[str] = set()
+
+    def enter(self, place: Place):
+        """The tour arrives at a place."""
+        if place.city and self.city and place.city != self.city:
+            self.leave()
+        if place.city:
+            self.province, self.city = place.province, place.city
+        if place.district:
+            if place.district != self.district or place.level == "district" or not self.open:
+                self.township = None
+            self.district, self.adcode = place.district, place.adcode
+            self.districts.add(place.district)
+        if place.township:
+            self.township = place.township
+        elif not self.open:
+            self.township = None
+        if place.area:
+            self.open = True
+
+    def leave(self):
+        """What follows is elsewhere."""
+        self.district = self.township = self.adcode = None
+        self.open = False
+
+    def goes_on(self, same_township: bool):
+        """随后, 又: the next stop; its township is the last only where it says so (来到街道卫生服务中心)."""
+        self.open = same_township
+        if not same_township:
+            self.township = None
+
+    def new_paragraph(self, later: bool = False):
+        """A paragraph, or another time of day, ends a district that is one of several."""
+        if len(self.districts) > 1:
+            self.leave()
+        elif not self.open and not later:
+            self.township = None
+
+    def lose_way(self, places: list[Place]):
+        """Several areas were named together."""
+        self.township, self.open = None, False
+        if len({place.district for place in places if place.area}) > 1:
+            self.district = self.adcode = None
+
+    def around(self, place: Place) -> dict:
+        """The units of a place, its own first."""
+        here = {field: getattr(place, field) or getattr(self, field) for field in _FIELDS}
+        if place.level == "district":
+            here["township"] = place.township
+        here["province"] = here["province"] or self.home.province
+        here["city"] = here["city"] or self.home.city
+        if not here["district"] and self.own and here["city"] in (None, self.own.city):
+            here |= {field: getattr(self.own, field) or here[field] for field in ("province", "city", "district", "adcode")}
+        if self.own and self.own.township and self.own.district in (None, here["district"]):
+            here["township"] = here["township"] or self.own.township
+        return here

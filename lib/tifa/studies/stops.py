@@ -1,0 +1,114 @@
+"""Stops of a tour, and which of them are the same place or a summary of others."""
+
+from dataclasses import dataclass, field
+
+from tifa.marking.slots import Place
+from tifa.studies.cast import Mention
+from tifa.studies.days import Day
+from tifa.studies.report import Sentence
+
+
+@dataclass
+class Stop:
+    """One place where a leader was, or a meeting (``kind``). ``area``: no site is named, or only a stretch of town."""
+
+    leader: Mention
+    company: list[str]
+    day: Day
+    place: Place
+    units: dict
+    sentence: Sentence
+    kind: str = "visit"
+    activity: str | None = None
+    area: bool = False
+    inspected: bool = False
+    listed: bool = False
+    moved_on: bool = False
+    quote: str = ""
+    source_line: int = 0
+
+    @property
+    def site(self) -> str | None:
+        return self.place.site
+
+    def row(self, doc: str) -> dict:
+        """The stop as a row of the table ``visits``."""
+        found = self.day.found
+        return {
+            "doc": doc,
+            "leader": self.leader.name,
+            "role": self.leader.post or None,
+            "with": self.company,
+            "date": found.date,
+            "date_text": self.day.text,
+            "date_basis": found.basis,
+            **self.units,
+            "site": self.site,
+            "site_type": self.place.kind,
+            "kind": self.kind,
+            "activity": self.activity,
+            "quote": self.quote or self.sentence.text,
+            "source_line": self.source_line or self.sentence.source_line,
+            "doubt": found.doubt,
+        }
+
+
+def same_place(a: Stop, b: Stop) -> bool:
+    """Whether two mentions are of one stop: nothing they say differs, and one name holds the other."""
+    if (a.leader.name, a.kind, a.area, a.site is None) != (b.leader.name, b.kind, b.area, b.site is None):
+        return False
+    if a.day.found.date and b.day.found.date and a.day.found.date != b.day.found.date:
+        return False
+    if a.site is None:
+        return all(a.units[unit] == b.units[unit] for unit in ("city", "district", "township"))
+    if any(a.units[unit] and b.units[unit] and a.units[unit] != b.units[unit] for unit in ("district", "township")):
+        return False
+    short, long = sorted((a.site, b.site), key=len)
+    return long.startswith(short) or long.endswith(short)
+
+
+def fill_in(stop: Stop, again: Stop):
+    """The second mention fills in what the first left open and the text says there."""
+    if stop.day.found.date is None:
+        stop.day = again.day
+    for unit in ("district", "township", "adcode"):
+        stop.units[unit] = stop.units[unit] or getattr(again.place, unit)
+    stop.activity = stop.activity or again.activity
+    stop.sentence, stop.quote, stop.source_line = again.sentence, stop.quote or stop.sentence.text, stop.source_line or stop.sentence.source_line
+
+
+def same_meeting(a: Stop, b: Stop) -> bool:
+    """One meeting, told in several sentences, each with somebody who presided, spoke or attended."""
+    if a.kind != "meeting":
+        return False
+    days = a.day.found.date, b.day.found.date
+    return days[0] == days[1] or (a.leader.name == b.leader.name and None in days)
+
+
+def without_summaries(stops: list[Stop]) -> list[Stop]:
+    """The stops without areas of which other stops say more exactly where the leader was."""
+    return [stop for i, stop in enumerate(stops) if not stop.area or not _told_in_detail(stop, stops, i)]
+
+
+def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
+    later = [s for s in stops[i + 1 :] if s.kind == "visit" and s.leader.name == area.leader.name]
+    later = [s for s in later if s.units["city"] == area.units["city"]]
+    if area.site:
+        return any(s.sentence.paragraph == area.sentence.paragraph for s in later)
+    return any(_finer(s, area) for s in later)
+
+
+def _finer(stop: Stop, area: Stop) -> bool:
+    """Whether a stop lies in the area, or may."""
+    mine, its = stop.units, area.units
+    if not stop.site and not (mine["township"] and not its["township"]) and not (mine["district"] and not its["district"]):
+        return False
+    if not its["district"] and not its["township"]:
+        return True
+    if mine["district"] and its["district"] and mine["district"] != its["district"]:
+        return False
+    if its["township"] is None:
+        return True
+    if mine["township"] == its["township"]:
+        return True
+    return area.listed and not stop.moved_on and bool(stop.site) and mine["township"] is None
