@@ -1,13 +1,15 @@
-"""Visits: the seeds row by row."""
+"""Visits: the seeds and reports in own wording, row by row, and what holds of every row."""
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from tifa.marking.places import locate
+from tifa.marking.places import Home, locate, units_in
 from tifa.marking.sentences import split
 from tifa.reading.folder import read_folder
 from tifa.studies.visits import visits
+from tifa.tables import table
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 EXPECTED = {
@@ -71,3 +73,77 @@ def test_companions(seeds):
     assert {tuple(names) for doc, names in zip(seeds["doc"], seeds["with"], strict=True) if doc.startswith("004")} == {
         ("刘建洋", "李德金")
     }
+
+
+# Reports in own wording, one a file: the article, and behind --- the rows. Other right readings stand behind a slash.
+CASES = sorted((Path(__file__).parent / "cases/visits").glob("*.txt"))
+
+
+def read_case(path):
+    article, _, gold = path.read_text("utf-8").rpartition("---\n")
+    lines = article.strip().split("\n")
+    published = None
+    if lines[0].startswith("published:"):
+        published = pd.Timestamp(lines.pop(0).partition(":")[2].strip(), tz="Asia/Shanghai")
+    return published, lines, [line.split("\t") for line in gold.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def cases():
+    documents, lines = [], []
+    for path in CASES:
+        published, texts, _ = read_case(path)
+        documents.append({"doc": path.stem, "title": texts[0], "published": published, "body": "\n".join(texts)})
+        for i, text in enumerate(texts):
+            role = "paragraph" if i else "title"
+            lines.append({"doc": path.stem, "line": i, "role": role, "text": text, "source_line": i + 1})
+    documents = table("documents", documents)
+    documents[["province", "city"]] = locate(documents)[["province", "city"]]
+    sentences = split(table("lines", lines))
+    return documents, sentences, visits(documents, sentences)
+
+
+def agrees(row, expected):
+    return all((value or "-") in field.split("/") for value, field in zip(row, expected, strict=True))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_report(cases, path):
+    _, _, expected = read_case(path)
+    of_case = cases[2][cases[2]["doc"].eq(path.stem)]
+    found = [(*row, kind) for row, kind in zip(rows(of_case), of_case["kind"], strict=True)]
+    assert len(found) == len(expected) and all(map(agrees, found, expected)), found
+
+
+def test_every_row_has_its_sentence_in_the_body(cases):
+    documents, sentences, found = cases
+    body = dict(zip(documents["doc"], documents["body"], strict=True))
+    told = sentences.groupby("doc")["text"].agg("".join)
+    for row in found.itertuples():
+        assert row.quote and (row.quote in body[row.doc] or row.quote in told[row.doc])
+        assert row.site != row.site or subsequence(row.site, row.quote)
+
+
+def subsequence(site, quote):
+    """Whether the sentence holds the site; 大堰、石桥等村 holds 大堰村."""
+    rest = iter(quote)
+    return all(character in rest for character in site)
+
+
+def test_no_visit_after_publication(cases):
+    documents, _, found = cases
+    published = found["doc"].map(dict(zip(documents["doc"], documents["published"], strict=True)))
+    known = found["date"].notna() & published.notna()
+    assert (found.loc[known, "date"] <= published[known].dt.tz_localize(None)).all()
+
+
+def test_adcode_fits_city_and_district(cases):
+    for row in cases[2].dropna(subset=["adcode"]).itertuples():
+        named = row.district if row.district == row.district else row.city
+        assert named in {unit.district or unit.city for unit in units_in(named, Home(row.province, row.city))}
+        codes = {unit.adcode for unit in units_in(f"{row.city}{row.district if row.district == row.district else ''}")}
+        assert row.adcode in codes
+
+
+def test_a_report_without_a_leader_gives_no_row(cases):
+    assert "31-patients" not in set(cases[2]["doc"])

@@ -30,11 +30,13 @@ _NEXT = "、和与及"
 _TITLE = re.compile(
     r"(?:常务)?(?:副|代)?(?:书记|市长|县长|区长|省长|州长|镇长|乡长|主席|主任|总理|部长|局长|厅长|秘书长|常委|院长|校长)"
 )
+_TITLE_NEXT = re.compile(f"[省市区县州党]|{_TITLE.pattern}")
 _NAME_BEFORE = re.compile(f"[{_HAN}]{{2,3}}$")
 _ORGANISATION = frozenset("总委组工会部局省市县区镇乡政党府的了")
 # 武汉 before 市委书记 where it opens the clause; 昨天下午 and 受 are none.
 _PLACE_BEFORE = re.compile(f"(?:^|[^{_HAN}]|[和与])([{_HAN}]{{2,4}})$")
 _NO_PLACE = re.compile("[天日午晚时年月后中前期同受由据经]|领导")
+_MOVES = re.compile("来到|赴|前往|深入|走进|先后|率队|带队|一行|主持|强调|指出|督[导查察]|调研|暗访|检查|看望|慰问")
 # How far before its last word a chain of posts may begin.
 _LONGEST_POST = 60
 
@@ -65,7 +67,7 @@ def _chain() -> re.Pattern:
 
 @cache
 def _staff() -> re.Pattern:
-    return re.compile(f"(?:{_any(_words('staff'))})$|社区|村")
+    return re.compile(f"(?<!法院)(?:{_any(_words('staff'))})$|社区|村")
 
 
 @cache
@@ -120,7 +122,8 @@ def name_at(text: str, start: int, names=frozenset()) -> str | None:
     if not run or run.group()[:2] in _not_names() or run.group()[:3] in _not_names():
         return None
     candidates = [run.group()[:n] for n in _lengths(run.group()) if n <= len(run.group())]
-    return _choose(text, start, candidates, names)
+    known = [name for name in candidates if name in names]
+    return known[-1] if known else _choose(text, start, candidates) or _by_what_follows(text, start, run.group())
 
 
 def _lengths(run: str) -> tuple[int, ...]:
@@ -128,20 +131,37 @@ def _lengths(run: str) -> tuple[int, ...]:
     single, double = _surnames()
     if run[:2] in double:
         return (3, 4)
-    if run[0] in single:
-        return (2, 3, 4) if run[0] in _words("transliteration") else (2, 3)
-    return (2, 3, 4) if run[0] in _words("transliteration") else ()
+    if run[0] in _words("transliteration"):
+        return (2, 3, 4)
+    return (2, 3) if run[0] in single else ()
 
 
-def _choose(text, start, candidates, names):
-    known = [name for name in candidates if name in names]
-    if known:
-        return known[-1]
+def _choose(text, start, candidates):
+    """The candidate behind which the clearest word follows: 李强|来到 rather than 李强来|到."""
+    best, clear = None, 0
     for name in candidates:
-        if _boundary().match(text, start + len(name)):
-            return name
+        boundary = _boundary().match(text, start + len(name))
+        if boundary and _clarity(boundary) > clear:
+            best, clear = name, _clarity(boundary)
+    if best:
+        return best
     repeated = [name for name in candidates if text.count(name) > 1]
     return repeated[-1] if repeated else None
+
+
+def _clarity(boundary):
+    """How surely a boundary ends a name: 张宁|和副市长 more than 张宁和|副市长."""
+    word = boundary.group()
+    if word in ("和", "与", "及") and _TITLE_NEXT.match(boundary.string, boundary.end()):
+        return 9
+    return len(word) if word and "\u4e00" <= word[0] <= "\u9fff" else 2
+
+
+def _by_what_follows(text, start, run):
+    """A rare surname: two or three characters between a post and a verb that only people are the subject of."""
+    if _lengths(run) or _boundary().match(text, start):
+        return None
+    return next((run[:n] for n in (2, 3) if _MOVES.match(text, start + n)), None)
 
 
 def _cut_dotted(run: str) -> str:

@@ -17,10 +17,10 @@ _ANCHOR = re.compile(
 _UNIQUE = re.compile(
     r"^(?:人民医院|中心医院|中医院|妇幼保健院|火车站|高铁站|动车站|汽车站|客运站|客运中心|汽车客运站|长途汽车站|机场|国际机场|中心卫生院"
     r"|高速(?:公路)?(?:路)?(?:出|入|出入)?口|高速收费站|政务(?:服务)?中心|政务(?:服务)?大厅|疾控中心|疾病预防控制中心|党校|指挥部|疫情防控(?:应急)?指挥部"
-    r"|应急指挥中心|疫情防控指挥中心|物流园区?|火车客运站|第一中学|.{0,2}(?:火车|高铁|汽车|客运)[东南西北]站)$"
+    r"|应急指挥中心|疫情防控指挥中心|火车客运站|第一中学|.{0,2}(?:火车|高铁|汽车|客运)[东南西北]站)$"
 )
 _ONE_IN_A_TOWN = re.compile(
-    r"(?:农贸|集贸|菜|批发)市场|大市场|中学|小学|中心校|幼儿园|学校|一中|二中|一小|二小|职教中心|党校"
+    r"(?:农贸|集贸|菜|批发)市场|大市场|中学|小学|中心校|幼儿园|学校|一中|二中|一小|二小|职教中心|党校|物流园|工业园|产业园|工业集中区|开发区|经开区|高新区"
 )
 
 
@@ -79,7 +79,9 @@ def _stop() -> re.Pattern:
     for entry in sorted(_words("after_site"), key=len, reverse=True):
         word, _, but = entry.partition("!")
         words.append(f"{word}(?![{but}])" if but else word)
-    return re.compile(f"{_HARD.pattern}|{'|'.join(words)}|[和及跟暨](?![谐睦])|以及|$")
+    return re.compile(
+        f"{_HARD.pattern}|{'|'.join(words)}|和(?![谐睦]|平[里路街大楼村乡镇区新东西南北苑小社])|[及跟暨]|以及|$"
+    )
 
 
 def head_of(name: str) -> str | None:
@@ -127,8 +129,8 @@ def is_generic(name: str) -> bool:
     (True, True, False)
     """
     head = head_of(name)
-    if not head:
-        return not name
+    if not head or head in _words("kind_words"):
+        return not name or bool(head)
     lived_in = _heads()[head] in ("residential", "village")
     return bool(_generic(lived_in).fullmatch(name[: -len(head)]))
 
@@ -165,7 +167,7 @@ def trim(text: str) -> str:
 def stands_with_unit(name: str) -> bool:
     """Whether a generic name is one of a kind behind the name of a unit: 赤溪镇 + 派出所, but not 赤溪镇 + 老旧小区."""
     kind = _heads().get(head_of(name))
-    if kind in ("market", "school"):
+    if kind in ("market", "school", "enterprise"):
         return bool(_ONE_IN_A_TOWN.search(name))
     return kind not in ("residential", "village", "enterprise", None)
 

@@ -20,8 +20,17 @@ _SAME = re.compile(r"^(?:该|这个|这家|这所|这座|此)")
 _PART = re.compile(
     r"^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|单元|大?门)[院楼门幢栋岗]?$"
 )
-_JOIN = re.compile(r"、|[，,]?以及|[和及与跟暨]|[，,；;](?=[^，,。；;]{2,30})")
-_COMMA = frozenset("，,；;")
+# 闫油坊乡下水泉村: a township that no gazetteer knows.
+_TOWN_AND_VILLAGE = re.compile(rf"^([{_HAN}]{{2,4}}(?:镇|乡|街道))([{_HAN}]{{2,7}}(?:村|社区))$")
+_CLOSED = re.compile("[“「][^”」]*[”」]")
+# Kinds whose names are given by the unit that runs them.
+_REGISTERED = frozenset(("hospital", "clinic", "school", "enterprise", "government_office", "command_centre"))
+# 陈巷社区一家理发店, 善庆村“微驿站”: a place within a named one.
+_HOST = re.compile(r"(.{3,})(?:(?:里|内|中)?的?一[家处个所座间]|“)")
+_JOIN = re.compile(r"、|[，,]?以及|[和及与跟暨]|[，,](?=[^，,。；;]{2,30})")
+_COMMA = frozenset("，,")
+_VERBS = frozenset("到在来赴他她")
+_IN_NAMES = ("", "里", "内", "同", "为", "的")
 _ET_CETERA = re.compile(r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
 _NUMBERED = re.compile(
     rf"^(?P<name>[{_HAN}]{{1,6}}?)(?:[两二三四五六七八九十]|[0-9]+)个?(?P<head>自然村|村|社区|小区|镇|乡|街道|医院|卡口|卡点|企业|公司|学校)$"
@@ -117,18 +126,16 @@ def _closes(text, stop, member):
     """Behind a comma only a bare place goes on with the list: A社区,B小区,C医院等地."""
     if isinstance(member, _Raw) or member.generic or stop >= len(text) or text[stop] not in "、，,。；;等和及":
         return False
-    return not any(
-        s.start() > member.start and not sites.is_mark(s.group())
-        for s in sites.stops(text, member.start, stop)
-        if s.group()
-    )
+    if member.end != stop or _VERBS & set(text[member.start : stop]):
+        return False
+    return all(s.group() in _IN_NAMES for s in sites.stops(text, member.start + 1, stop))
 
 
 def _member(text, position, limit, units):
     filler = _FILLER.match(text, position, limit)
     position = filler.end() if filler else position
     if sites.stops_at(text, position, limit) and not (
-        text[position] in _BEGINS_NAMES and _name_follows(text, position, limit)
+        text[position] in _BEGINS_NAMES and _name_follows(text, position, limit, units)
     ):
         return None, position
     end = _member_end(text, position, limit, units)
@@ -157,7 +164,9 @@ def _member_end(text, position, limit, units):
             return at
         if at <= position or _inside_unit(units, at) or not _whole(text, position, at, units):
             continue
-        if not _NAME_GOES_ON.match(text, at, limit) and not (word in _BEGINS_NAMES and _name_follows(text, at, limit)):
+        if not _NAME_GOES_ON.match(text, at, limit) and not (
+            word in _BEGINS_NAMES and _name_follows(text, at, limit, units)
+        ):
             return at
     return limit
 
@@ -171,8 +180,10 @@ def _whole(text, position, at, units):
     return position == at or bool(sites.head_of(text[position:at]))
 
 
-def _name_follows(text, at, limit):
+def _name_follows(text, at, limit, units):
     """港沿镇同滧村, 盈浦街道的一处居民区: the word belongs to a name where a head closes the clause."""
+    if any(unit.start == at + 1 for unit in _units_between(units, at + 1, limit)):
+        return True
     for stop in sites.stops(text, at + 1, min(limit, at + 30)):
         words = text[at + 1 : stop.start()]
         if words and sites.head_of(words):
@@ -184,31 +195,41 @@ def _name_follows(text, at, limit):
 
 def _parse(text, position, end, units):
     """Units in front, then the name."""
-    admin, begin, last = {}, position, None
+    admin, begin, last, short = {}, position, None, False
     for unit in _units_between(units, position, end):
         if not _GAP.fullmatch(text, begin, unit.start):
-            _add_unit(admin, unit, keep=True)
+            _add_unit(admin, unit, within_name=True)
             continue
         if _is_short(unit) and _goes_on(text, unit.end, end):
-            _add_unit(admin, unit)
+            _add_unit(admin, unit, within_name=True)
+            short = True
             break
         _add_unit(admin, unit)
         begin, last = unit.end, unit
     gap = _GAP.match(text, begin, end).end() if last else begin
     name = sites.trim(text[gap:end])
     if not name:
-        if last:
-            return Place(position, last.end, None, "other", level=last.level, **admin), last.end
-        raw = text[begin:end]
-        return (_Raw(begin, end, raw), end) if len(raw) <= 8 else (None, position)
-    place = _place(position, gap + len(name), name, last if gap == begin else None, admin)
+        return _without_head(text, position, begin, end, last, admin)
+    place = _place(position, gap + len(name), name, last if gap == begin else None, admin, short)
     return place._replace(level=last and last.level), end
 
 
-def _add_unit(admin, unit, keep=False):
+def _without_head(text, position, begin, end, last, admin):
+    """An area, or a member of which something else may say what it is."""
+    raw = text[begin:end]
+    if last and raw[:1] == "的" and 4 <= len(raw) <= 10 and text[end : end + 1] in ("、", "和", "及"):
+        return Place(position, end, raw[1:], "other", level=last.level, **admin), end
+    if last:
+        return Place(position, last.end, None, "other", level=last.level, **admin), last.end
+    return (_Raw(begin, end, raw), end) if len(raw) <= 8 else (None, position)
+
+
+def _add_unit(admin, unit, within_name=False):
+    """Units from left to right; one within a name adds what those before it leave open."""
+    closer = bool(unit.district) and not admin.get("district")
     for field in _ADMIN:
         value = getattr(unit, field)
-        if value and not (keep and admin.get(field)):
+        if value and not (within_name and admin.get(field) and not (field == "adcode" and closer)):
             admin[field] = value
 
 
@@ -218,31 +239,52 @@ def _goes_on(text, at, end):
 
 
 def _is_short(unit):
-    return unit.level != "township" and unit.text not in (unit.province, unit.city, unit.district)
+    return unit.level not in ("township", "zone") and unit.text not in (unit.province, unit.city, unit.district)
 
 
-def _place(start, end, name, unit, admin):
+def _place(start, end, name, unit, admin, short):
+    """A site; ``unit`` is the one that stands right before its name."""
     same = bool(_SAME.match(name))
     name, quantified = _bare(name)
-    generic = (sites.is_generic(name) and not quantified) or bool(_PART.match(name))
-    if unit and sites.is_generic(name) and sites.stands_with_unit(name):
+    town = _TOWN_AND_VILLAGE.match(name)
+    if town and not admin.get("township"):
+        name, admin = town.group(2), admin | {"township": town.group(1)}
+    generic = bool(_PART.match(name)) or (sites.is_generic(name) and not quantified)
+    if unit and not short and _belongs_to_name(unit, name):
         name, generic = unit.text + name, False
-    if generic and (sites.is_anchored(name) or sites.is_unique(name)):
+    elif generic and (sites.is_anchored(name) or sites.is_unique(name)):
         generic = False
-    return Place(start, end, name.strip('“”"「」'), sites.kind_of(name), generic=generic, same=same, **admin)
+    if name[0] in "“「" and not _CLOSED.match(name):
+        name = name[1:]
+    return Place(start, end, name, sites.kind_of(name), generic=generic, same=same, **admin)
+
+
+def _belongs_to_name(unit, name):
+    """赤溪镇派出所, 株洲市湘渌中学: without its unit the name would be another's; 凤井社区 needs none."""
+    if sites.is_generic(name):
+        return sites.stands_with_unit(name)
+    return unit.level in ("city", "district") and sites.kind_of(name) in _REGISTERED
 
 
 def _bare(name):
     """东泰林路上的一处养老院 → 养老院, and whether one of several was meant."""
     owner = _OWNER.match(name)
-    if owner and _QUANTIFIER.match(name[owner.end() :]):
+    if owner and (_QUANTIFIER.match(name[owner.end() :]) or not _is_owned(owner.group()[:-1], name[owner.end() :])):
         name = name[owner.end() :]
-    elif owner and not (sites.is_generic(name[owner.end() :]) and sites.trim(owner.group()[:-1])):
-        name = name[owner.end() :]
+    host = _HOST.match(name)
+    if host and sites.head_of(host.group(1)) and _is_named(host.group(1)):
+        return host.group(1), False
     quantifier = _QUANTIFIER.search(name)
-    if quantifier:
-        name = name[quantifier.end() :]
-    return name, bool(quantifier)
+    return (name[quantifier.end() :], True) if quantifier else (name, False)
+
+
+def _is_owned(owner, name):
+    """Whether a name is told by its owner alone: 荷风小区的核酸采样点."""
+    return sites.is_generic(name) and _is_named(sites.trim(owner))
+
+
+def _is_named(name):
+    return bool(name) and not sites.is_generic(name)
 
 
 def _shared(text, end, limit, units):
@@ -273,7 +315,8 @@ def _resolve(members, shared):
 def _with_heads(members, shared):
     """大沟、石门两村 are two villages; a member without any head is None."""
     head, counted, whole = shared, False, []
-    for member in reversed(members):
+    for given in reversed(members):
+        member = given
         name = member.text if isinstance(member, _Raw) else member.site
         numbered = name and not getattr(member, "level", None) and _NUMBERED.match(name)
         if numbered:

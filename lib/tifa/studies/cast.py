@@ -39,9 +39,11 @@ class Cast:
 
     def __init__(self, report: Report):
         self.report = report
-        people = [person for person in people_in(report.body) if not is_staff(person.post)]
-        self.mentions = self._everywhere(people)
+        people = people_in(report.body)
+        self.mentions = self._everywhere([person for person in people if not is_staff(person.post)])
+        self.staff = [person for person in people if is_staff(person.post)]
         self.leaders: list[Mention] = []
+        self.away = False
 
     def _everywhere(self, people) -> list[Mention]:
         """Each name wherever it stands, with and without its post."""
@@ -80,6 +82,12 @@ class Cast:
         """Finds who acts in the clause before an offset and keeps it in ``leaders``; False where no leader does."""
         group = self.group(clause, at)
         if group and group[0].name in _never_leaders():
+            return False
+        if group:
+            self.away = False
+        elif any(clause <= person.start < at for person in self.staff):
+            self.away = True
+        if self.away:
             return False
         if not group and not self.leaders:
             group = self.group(sentence_start, at)

@@ -1,9 +1,17 @@
 """Where a tour is: the units that hold until the report names others."""
 
-from tifa.marking.places import Home, Unit
+from functools import cache
+
+from tifa.marking.places import Home, Unit, units_in
 from tifa.marking.slots import Place
 
 _FIELDS = ("province", "city", "district", "township", "adcode")
+
+
+@cache
+def _city_code(city: str | None) -> str | None:
+    unit = next(iter(units_in(city)), None) if city else None
+    return unit and unit.adcode
 
 
 class Ground:
@@ -22,6 +30,8 @@ class Ground:
     def enter(self, place: Place):
         """The tour arrives at a place."""
         if place.city and self.city and place.city != self.city:
+            self.leave()
+        if place.level == "zone":
             self.leave()
         if place.city:
             self.province, self.city = place.province, place.city
@@ -68,8 +78,11 @@ class Ground:
             here["township"] = place.township
         here["province"] = here["province"] or self.home.province
         here["city"] = here["city"] or self.home.city
+        here["adcode"] = (place if place.district else self).adcode if here["district"] else _city_code(here["city"])
         if not here["district"] and self.own and here["city"] in (None, self.own.city):
-            here |= {field: getattr(self.own, field) or here[field] for field in ("province", "city", "district", "adcode")}
+            here |= {
+                field: getattr(self.own, field) or here[field] for field in ("province", "city", "district", "adcode")
+            }
         if self.own and self.own.township and self.own.district in (None, here["district"]):
             here["township"] = here["township"] or self.own.township
         return here

@@ -1,6 +1,6 @@
 """Stops of a tour, and which of them are the same place or a summary of others."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tifa.marking.slots import Place
 from tifa.studies.cast import Mention
@@ -74,7 +74,11 @@ def fill_in(stop: Stop, again: Stop):
     for unit in ("district", "township", "adcode"):
         stop.units[unit] = stop.units[unit] or getattr(again.place, unit)
     stop.activity = stop.activity or again.activity
-    stop.sentence, stop.quote, stop.source_line = again.sentence, stop.quote or stop.sentence.text, stop.source_line or stop.sentence.source_line
+    stop.sentence, stop.quote, stop.source_line = (
+        again.sentence,
+        stop.quote or stop.sentence.text,
+        stop.source_line or stop.sentence.source_line,
+    )
 
 
 def same_meeting(a: Stop, b: Stop) -> bool:
@@ -101,7 +105,11 @@ def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
 def _finer(stop: Stop, area: Stop) -> bool:
     """Whether a stop lies in the area, or may."""
     mine, its = stop.units, area.units
-    if not stop.site and not (mine["township"] and not its["township"]) and not (mine["district"] and not its["district"]):
+    if (
+        not stop.site
+        and not (mine["township"] and not its["township"])
+        and not (mine["district"] and not its["district"])
+    ):
         return False
     if not its["district"] and not its["township"]:
         return True

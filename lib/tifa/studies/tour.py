@@ -1,7 +1,8 @@
 """One report as a tour: who came where, stop by stop.
 
-The report is read sentence by sentence with what a reader keeps in mind: who is on tour, which day it is, in which district
-and township the tour is. A verb of movement or inspection, or a preposition, opens a list of places; speech opens none.
+The report is read sentence by sentence with what a reader keeps in mind: who is on tour, which day it is, in which
+district and township the tour is. A verb of movement or inspection, or a preposition, opens a list of places; speech
+opens none.
 """
 
 import re
@@ -157,8 +158,9 @@ class Tour:
             places = _share_command_post(places)
         apart = separately and len(self.cast.leaders) == len(places) > 1
         before = len(self.stops)
+        how = "arrive" if moved_on else verb.lastgroup
         for i, place in enumerate(places):
-            self._place(sentence, verb.lastgroup, place, self.cast.leaders[i : i + 1] if apart else self.cast.leaders, stop)
+            self._place(sentence, how, place, self.cast.leaders[i : i + 1] if apart else self.cast.leaders, stop)
         for found in self.stops[before:]:
             found.moved_on = moved_on
         areas = [place for place in places if place.area or place.generic]
@@ -174,11 +176,26 @@ class Tour:
             if not (place.township or place.district):
                 return
             place = place._replace(site=None, kind="other", generic=False)
-        if place.area and self.body[place.start - 2 : place.start] == "走进" and self.body[place.end - 3 : place.end] == "办事处":
+        if (
+            place.area
+            and self.body[place.start - 2 : place.start] == "走进"
+            and self.body[place.end - 3 : place.end] == "办事处"
+        ):
             place = place._replace(site=self.body[place.start : place.end], kind="government_office")
         if place.area:
             self.ground.enter(place)
-            self._add(Stop(leaders[0], _names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence, area=True), stop)
+            self._add(
+                Stop(
+                    leaders[0],
+                    _names(leaders[1:]),
+                    self.days.now,
+                    place,
+                    self.ground.around(place),
+                    sentence,
+                    area=True,
+                ),
+                stop,
+            )
             return
         self.topic = None
         if how == "inspect" and self._is_inside(sentence, place):
@@ -239,8 +256,20 @@ class Tour:
         if not told or not self.cast.opens(start, end):
             return False
         leaders = self.cast.leaders
-        units = dict.fromkeys(("district", "township", "adcode")) | {"province": self.report.home.province, "city": self.report.home.city}
-        found = Stop(leaders[0], _names(leaders[1:]), self.days.now, Place(start, end, None, None), units, sentence, "meeting", told)
+        units = dict.fromkeys(("district", "township", "adcode")) | {
+            "province": self.report.home.province,
+            "city": self.report.home.city,
+        }
+        found = Stop(
+            leaders[0],
+            _names(leaders[1:]),
+            self.days.now,
+            Place(start, end, None, None),
+            units,
+            sentence,
+            "meeting",
+            told,
+        )
         held = next((other for other in self.stops if same_meeting(other, found)), None)
         if held:
             held.company += [m.name for m in leaders if m.name not in (held.leader.name, *held.company)]
@@ -251,7 +280,11 @@ class Tour:
     def _as_meetings(self) -> list[Stop]:
         """A meeting at a command post is a visit on a tour, and a meeting where there is no tour."""
         visits = [stop for stop in self.stops if stop.kind == "visit"]
-        if len(visits) == 1 and visits[0].place.kind == "command_centre" and (told := meeting_in(visits[0].sentence.text)):
+        if (
+            len(visits) == 1
+            and visits[0].place.kind == "command_centre"
+            and (told := meeting_in(visits[0].sentence.text))
+        ):
             visits[0].kind, visits[0].activity = "meeting", told
             visits[0].place = visits[0].place._replace(site=None, kind=None)
         return self.stops
@@ -281,5 +314,6 @@ def _share_command_post(places):
     if not head:
         return places
     return [
-        p._replace(site=(p.township or p.district or p.city) + head.group(), kind=last.kind) if p.area else p for p in places
+        p._replace(site=(p.township or p.district or p.city) + head.group(), kind=last.kind) if p.area else p
+        for p in places
     ]
