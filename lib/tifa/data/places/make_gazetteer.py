@@ -34,7 +34,7 @@ _SUFFIX = re.compile("自治州$|自治县$|自治旗$|地区$|新区$|特区$|[
 _PEOPLES = re.compile(f"(?:{PEOPLES})+$")
 _OFFICIAL_TAIL = re.compile("办事处$")
 # 四平市铁东区平东街道, 敖汉旗人民政府新州街道: a township's name with its district's before it.
-_BELOW = re.compile("^(?:四平市铁东区|敖汉旗人民政府|（白城市生态新区）)")
+_BELOW = re.compile("^(?:四平市铁东区|敖汉旗人民政府|（白城市生态新区）|高新区|白浪开发区|大亚湾(?=澳头|霞涌|西区))")
 _NO_TOWNSHIP = re.compile("特殊(?:街道|乡镇)$|^街道$")
 
 
