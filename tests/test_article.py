@@ -93,6 +93,59 @@ def test_text_of_a_line_stands_on_that_line_of_the_file():
         assert line.text.split()[0] in page[line.source_line - 1]
 
 
+# ---- the article's lines ----
+
+
+def body(page):
+    return [line.text for line in article(page).lines]
+
+
+def test_a_page_wrapped_at_a_fixed_width_is_unwrapped():
+    wrapped = f"　　{LONG[:22]}\n{LONG[22:]}\n　　第二天，{LONG[:18]}\n{LONG[18:42]}\n{LONG[42:]}"
+    assert body(f"某某检查防控工作\n2022-04-18  某报\n{wrapped}") == ["某某检查防控工作", LONG, "第二天，" + LONG]
+
+
+def test_a_page_on_one_line():
+    found = article(
+        f"首页 > 要闻 > 正文 某某检查防控工作 2022-04-18 10:20 来源：某某日报 {LONG * 3} 责任编辑：甲乙 上一篇：别的"
+    )
+    assert found.title == "某某检查防控工作" and [line.text for line in found.lines[1:]] == [LONG * 3]
+    assert str(found.published.time) == "2022-04-18 10:20:00" and found.credits.agency == "某某日报"
+
+
+def test_a_paragraph_that_comes_twice_is_kept_once():
+    found = article(f"{LONG}\n第二天，{LONG}\n{LONG}")
+    assert [line.source_line for line in found.lines] == [1, 2] and found.dropped[0].rule == "printed again"
+
+
+def test_a_box_that_holds_the_article_is_no_box():
+    page = f'<div id="print_content"><h1>某某检查防控工作</h1><p>他来到某村。</p><p>{LONG * 2}</p></div>'
+    page += '<div class="share">分享好文章</div>'
+    found = article(page)
+    assert [line.text for line in found.lines] == ["某某检查防控工作", "他来到某村。", LONG * 2]
+    assert found.dropped[0].rule == "share bar"
+
+
+def test_what_is_hidden_is_left_out():
+    found = article(f'<p>{LONG}</p><div style="display: none"><p>{"看不见的" + LONG}</p></div>')
+    assert [row.rule for row in found.dropped] == ["hidden"]
+
+
+def test_a_list_inside_the_article_does_not_end_it():
+    page = f"<div><p>{LONG}</p><ul><li>延伸阅读</li><li><a>别的报道</a></li></ul><p>他说，好。</p></div>"
+    assert [line.text for line in article(page).lines] == [LONG, "他说，好。"]
+
+
+def test_summaries():
+    assert body(f"某某检查防控工作\n摘要：{LONG[:30]}...\n{LONG}") == ["某某检查防控工作", LONG]
+    assert body(f"某某检查防控工作\n2022-04-18 来源：某报\n摘要：{LONG}") == ["某某检查防控工作", LONG]
+
+
+def test_a_caption_below_a_picture():
+    page = f"<p>{LONG}</p><p><img src=a.jpg><br>市领导在检查</p><p>第二天，{LONG}</p>"
+    assert [row.rule for row in article(page).dropped] == ["caption"]
+
+
 # ---- titles ----
 
 
@@ -136,7 +189,9 @@ def test_an_excerpt_has_no_title():
 
 
 def test_three_printed_lines():
-    found = article(f"某某在某区检查时强调\n守好每一道门\n某某等参加检查\n2022-04-18 来源：某报\n{LONG}\n{LONG}")
+    found = article(
+        f"某某在某区检查时强调\n守好每一道门\n某某等参加检查\n2022-04-18 来源：某报\n{LONG}\n第二天，{LONG}"
+    )
     assert (found.over_title, found.title, found.sub_title) == (
         "某某在某区检查时强调",
         "守好每一道门",
@@ -230,6 +285,10 @@ def test_every_dropped_line_has_a_rule():
         ("某某参加。（来源：某报）", "某某参加。", ["source"]),
         ("某某参加。(记者 甲乙) (责编:丙丁)", "某某参加。", ["editor", "reporter"]),
         ("某某参加。 责任编辑：甲乙丙", "某某参加。", ["editor"]),
+        ("某某参加。(看度记者:甲乙 编辑:丙丁 责任编辑:戊己)", "某某参加。", ["reporter"]),
+        ("某某参加。(文字记者甲乙丙 摄影记者丁戊、己庚辛)", "某某参加。", ["reporter"]),
+        ("某某参加。 展开详细", "某某参加。", ["promotion"]),
+        ("某某来到图书馆(文化馆)", "某某来到图书馆(文化馆)", []),
         ("某某来到村(社区)。", "某某来到村(社区)。", []),
         ("某某说（笑）", "某某说（笑）", []),
         ("他问：“谁是记者？”", "他问：“谁是记者？”", []),
@@ -238,6 +297,28 @@ def test_every_dropped_line_has_a_rule():
 def test_credits_glued_to_the_end(text, kept, rules):
     found, gone = cut_credits(text)
     assert found == kept and [rule for rule, _ in gone] == rules
+
+
+def test_a_signature_below_the_last_paragraph():
+    found = article(f"{LONG}（解释）\n第二天，{LONG}（甲乙丙）")
+    assert [line.text for line in found.lines] == [f"{LONG}（解释）", f"第二天，{LONG}"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "agency"),
+    [
+        ("东南网3月30日讯(福建日报记者 甲乙丙) ", "东南网"),
+        ("红网时刻常德3月4日讯（通讯员 甲乙） ", "红网时刻"),
+        ("新华社上海4月18日电 ", "新华社"),
+        ("某某新闻网讯2月17日晚，", "某某新闻网"),
+        ("云上某某报道(记者甲乙丙)", "云上某某"),
+        ("本报讯 ", None),
+        ("本报讯（某某日报记者 甲乙） ", "某某日报"),
+        ("据《某某日报》，", "某某日报"),
+    ],
+)
+def test_agencies_in_the_dateline(opening, agency):
+    assert article(opening + LONG).credits.agency == agency
 
 
 # ---- publication time ----

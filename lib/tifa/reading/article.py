@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from tifa.reading.credits import Credits, credits_of, cut_credits
-from tifa.reading.lines import OPENING_MARK, is_prose, is_site_name, rule_of
+from tifa.reading.lines import OPENING_MARK, is_prose, is_site_name, is_title_like, rule_of
 from tifa.reading.lists import sections, words
 from tifa.reading.markup import Block
 from tifa.reading.pages import Page
@@ -16,13 +16,16 @@ from tifa.reading.titles import HEADING, bare_title, key, leave_out_window_title
 PROSE_CAP = 600  # characters of one paragraph that count when the article is looked for
 SURE_PROSE = 60  # characters; a longer line of sentences is looked at for itself, not for the box around it
 BOUND_TO_RULE = 100  # characters; a longer line of sentences is left out by a strong rule only
+MOST_SUMMARIES = 5  # of a page
+REPEATED = 16  # characters; a longer line that comes again is left out
 LONGEST_CAPTION, LONGEST_HEADING = 50, 120  # characters
 WEIGHTS = {rule: int(weight) for rule, weight in (line.rsplit(" ", 1) for line in sections("rules")["weights"])}
 NO_TIME = frozenset(sections("rules")["give no publication time"])
 STRONG = frozenset(sections("rules")["hold for a line of prose too"])
-ORIGINAL = re.compile(r"^[（(]?原标题\s?[:：]\s?")
+ORIGINAL = re.compile(r"^[（(]?原[\u4e00-\u9fff]{1,3}\s?[:：]\s?")
 COLUMN_NAME = re.compile(r"[^，。]{1,12}[丨|｜:：]\s?")
 ADDRESS = re.compile(r"https?://[^\s<>\"'（）()，。]{6,500}")
+SUMMARY_LABEL = re.compile(r"^[\u4e00-\u9fff\s]{2,6}[:：]\s?")
 ENDS = re.compile(r"[。！？；…!?;：:](?:[”’』」）)])?$|[”’』」]$")
 ATTENDANCE = re.compile(r"(?:参加|陪同|出席|列席|主持)(?:活动|调研|检查|会议|督查|督导)?$")
 
@@ -94,6 +97,7 @@ def read_article(page: Page) -> Article | None:
     """
     judged = _judged(page.blocks)
     leave_out_window_title(judged)
+    _keep_lone_summaries(judged)
     extent = _extent(_bridged(judged))
     if extent is None:
         return None
@@ -120,6 +124,18 @@ def _judged(blocks):
             prose[block.box_number] += len(block.text)
     half = prose.total() / 2
     return [_Judged(block, "" if prose[block.box_number] > half else block.box) for block in blocks]
+
+
+def _keep_lone_summaries(judged):
+    """A summary whose words do not come again below is the article's text, or all there is of it."""
+    summaries = [i for i, one in enumerate(judged) if one.rule == "summary"][:MOST_SUMMARIES]
+    for i in summaries:
+        text = SUMMARY_LABEL.sub("", judged[i].block.text)
+        start = key(text)[:REPEATED]
+        again = any(start in key(one.block.text) for one in judged[i + 1 :])
+        titled = any(not one.rule and is_title_like(one.block.text) for one in judged[:i])
+        if titled and not again and is_prose(text):
+            judged[i] = _Judged(judged[i].block._replace(text=text), "")
 
 
 def _rule(block, box):
@@ -198,7 +214,12 @@ def _rule_by_place(block, within, printed):
         return "site name" if is_site_name(block.text) else "outside the article"
     if not key(block.text):
         return "counter"
-    return "title again" if key(block.text) in printed and not is_prose(block.text) else ""
+    said = key(block.text)
+    if said in printed:
+        return "printed again"
+    if len(said) >= REPEATED:
+        printed.add(said)
+    return ""
 
 
 def _role(block):
@@ -245,7 +266,8 @@ def _trimmed(lines):
     """Lines without the credits glued to their ends, and those credits."""
     kept, cut = [], []
     for line in lines:
-        text, gone = cut_credits(line.text) if line.role == "paragraph" else (line.text, [])
+        signed = line is lines[-1]
+        text, gone = cut_credits(line.text, signed=signed) if line.role == "paragraph" else (line.text, [])
         cut += [Dropped(line.source_line, piece, rule) for rule, piece in gone]
         if text:
             kept.append(line._replace(text=text))

@@ -17,18 +17,22 @@ MEDIA = re.compile(any_of("media endings") + "$")
 PLAIN_MEDIA = re.compile(r"[\u4e00-\u9fffA-Za-z]*" + any_of("plain media endings"))
 OWN_PAPER = re.compile(r"^本[报网台]")
 _MEDIUM = rf"[\u4e00-\u9fffA-Za-z]{{1,12}}?{any_of('dateline endings')}"
-BARE_DATELINE = re.compile(rf"[【\[（(]?(?P<agency>{_MEDIUM})[】\]）)]?\s?(?:讯|消息|电)(?=[\s（(:：])")
+BARE_DATELINE = re.compile(rf"[【\[（(]?(?P<agency>{_MEDIUM})[】\]）)]?\s?(?:讯|消息|电)(?=[\s（(:：\d])")
+REPORTED_BY = re.compile(r"(?P<agency>[\u4e00-\u9fff]{3,10}?)报道\s?[（(](?:[\u4e00-\u9fff]{0,4})(?:记者|通讯员)")
 OWN_REPORTER = re.compile(
     r"[（(](?P<agency>[\u4e00-\u9fff]{3,10}?)(?:全媒体|融媒体?)?(?:首席|见习|实习)?(?:记者|通讯员)"
 )
 PICTURE_BY = re.compile(r"(?:记者|通讯员|[。，（(\s]|^)\s*" + NAMES + r"\s*/?(?:摄|摄影|供图|摄影报道)[）)]?$")
 QUOTED_PAPER = re.compile(rf"据《?(?P<agency>{_MEDIUM})》?(?:报道|消息|微信)?[,，]")
-IN_PARENS = re.compile(r"[（(]\s*(?P<body>[^（）()]{2,80})[）)]\s*[。.]?\s*$")
+MOST_CREDITS, LONGEST_CREDIT = 8, 160  # of one paragraph; characters
 _LABEL = any_of("source labels", "editor labels", "photographer labels", "reporter labels")
-CREDIT = re.compile(
-    rf"(?:{any_of('organisations before a credit')}|[\u4e00-\u9fff]{{2,10}})??"
-    rf"(?P<what>{_LABEL})(?:[:：丨|｜/／\s]|(?=[\u4e00-\u9fff]{{2,4}}$))"
+_WHO = rf"(?:{any_of('organisations before a credit')}|[\u4e00-\u9fff]{{2,10}})??"
+_AFTER_STOP = r"(?<=[。！？”…）)!?])\s*"
+LABELLED_CREDIT = re.compile(rf"[（(]\s*{_WHO}(?P<what>{_LABEL})\s?[:：丨|｜/／][^（）()]{{1,80}}[)）]\s*[。.]?\s*$")
+NAMED_CREDIT = re.compile(
+    rf"{_AFTER_STOP}[（(]\s*{_WHO}(?P<what>{_LABEL})\s?[\u4e00-\u9fff·、,，\s]{{2,60}}[)）]\s*[。.]?\s*$"
 )
+SIGNATURE = re.compile(rf"{_AFTER_STOP}[（(]\s*{NAMES}\s*[)）]\s*$")
 GLUED = re.compile(
     rf"(?<=[。！？”）)!?])\s*(?P<body>(?:文章|稿件|本报|全媒体)?(?P<what>{_LABEL})\s?[:：丨|｜/][^。]{{1,80}})$"
 )
@@ -56,8 +60,15 @@ class Credits(NamedTuple):
     photographers: list[str]
 
 
-def cut_credits(text: str) -> tuple[str, list[tuple[str, str]]]:
+def cut_credits(text: str, *, signed: bool = False) -> tuple[str, list[tuple[str, str]]]:
     """A paragraph without the credits glued to its end, and those as (rule, text).
+
+    Parameters
+    ----------
+    text : str
+        The paragraph.
+    signed : bool
+        Whether names alone in parentheses are a signature, as they are below the last paragraph.
 
     Examples
     --------
@@ -65,21 +76,25 @@ def cut_credits(text: str) -> tuple[str, list[tuple[str, str]]]:
     ('市领导参加相关活动。', [('source', '（来源：某某日报）')])
     """
     gone = []
-    while True:
+    for _ in range(MOST_CREDITS):
         text = text.rstrip(" |｜")
-        before = max(0, len(text) - 160)
-        match = IN_PARENS.search(text, before)
-        credit = CREDIT.match(match["body"]) if match else None
-        if not credit:
-            match = credit = GLUED.search(text, before)
-        if not credit and (match := LEFT_OVER.search(text, before)):
-            gone.append(("promotion", match[0].strip()))
-            text = text[: match.start()].rstrip()
-            continue
-        if not credit:
-            return text, gone
-        gone.append((KIND_OF.get(credit["what"], "source"), text[match.start() :].strip()))
+        match, rule = _credit_at_end(text, signed)
+        if not match:
+            break
+        gone.append((rule, text[match.start() :].strip()))
         text = text[: match.start()].rstrip()
+    return text, gone
+
+
+def _credit_at_end(text, signed):
+    """The last credit of a paragraph and its rule."""
+    before = max(0, len(text) - LONGEST_CREDIT)
+    for pattern in (LABELLED_CREDIT, NAMED_CREDIT, GLUED):
+        if match := pattern.search(text, before):
+            return match, KIND_OF.get(match["what"].replace(" ", ""), "source")
+    if signed and (match := SIGNATURE.search(text, before)) and names_in(match["names"]):
+        return match, "reporter"
+    return LEFT_OVER.search(text, before), "promotion"
 
 
 def names_in(text: str) -> list[str]:
@@ -151,7 +166,7 @@ def _medium_in(around):
 
 def _dateline_agency(paragraphs):
     first = paragraphs[0][:80] if paragraphs else ""
-    for pattern in (DATELINE, BARE_DATELINE, QUOTED_PAPER):
+    for pattern in (DATELINE, BARE_DATELINE, REPORTED_BY, QUOTED_PAPER):
         match = pattern.search(first) if pattern is QUOTED_PAPER else pattern.match(first)
         if match and match["agency"] and not OWN_PAPER.match(match["agency"]):
             return match["agency"]

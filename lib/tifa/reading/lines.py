@@ -34,7 +34,7 @@ def rule_of(text: str) -> str:
     ('editor', '')
     """
     if len(text) > LONGEST_RULED:
-        return "copyright" if is_notice(text) else "link farm" if is_link_farm(text) else ""
+        return _rule_of_long(text)
     if not HAN.search(text):
         return _without_han(text)
     found = pattern_of("lines").match(text)
@@ -47,9 +47,22 @@ def rule_of(text: str) -> str:
         return rule
     if is_link_farm(text):
         return "link farm"
+    if is_spam(text):
+        return "spam"
     if is_menu(text):
         return "navigation"
     return "copyright" if is_notice(text) else ""
+
+
+def _rule_of_long(text):
+    if is_notice(text):
+        return "copyright"
+    return "link farm" if is_link_farm(text) else "spam" if is_spam(text) else ""
+
+
+def is_spam(text: str) -> bool:
+    """Whether a line advertises what mirrors advertise."""
+    return "。" not in text and len({m[0] for m in pattern_of("spam").finditer(text[:500])}) >= 2
 
 
 def _without_han(text):
@@ -139,7 +152,7 @@ def is_prose(text: str) -> bool:
     >>> is_prose("市领导参加相关活动。"), is_prose("强力推进阵地战 全力打好歼灭战")
     (True, False)
     """
-    if len(text) < 8 or len(HAN.findall(text)) < 0.4 * len(text):
+    if len(text) < (4 if text.endswith("。") else 8) or len(HAN.findall(text)) < 0.4 * len(text):
         return False
     if "。" in text:
         return True
