@@ -175,6 +175,7 @@ def test_site_names(text):
         ("某某检查防控工作-某某新闻网", "某某检查防控工作"),
         ("某某检查防控工作--时政--某某网", "某某检查防控工作"),
         ("某某网 | 某某检查防控工作", "某某检查防控工作"),
+        ("某某数据_某市某区区长某某某一线督导防控工作", "某市某区区长某某某一线督导防控工作"),
         ("全力以赴——某某检查防控工作", "全力以赴——某某检查防控工作"),
         ("2-3岁儿童接种工作启动", "2-3岁儿童接种工作启动"),
     ],
@@ -198,6 +199,11 @@ def test_three_printed_lines():
         "某某等参加检查",
     )
     assert [line.role for line in found.lines] == ["title"] * 3 + ["paragraph"] * 2
+
+
+def test_a_title_printed_twice():
+    found = article(f"某某检查防控工作\n某某检查防控工作\n2022-04-18 来源：某报\n关注我们\n{LONG}")
+    assert [line.text for line in found.lines] == ["某某检查防控工作", LONG] and found.sub_title is None
 
 
 def test_original_title_stands_above_the_printed_one():
@@ -288,6 +294,7 @@ def test_every_dropped_line_has_a_rule():
         ("某某参加。(看度记者:甲乙 编辑:丙丁 责任编辑:戊己)", "某某参加。", ["reporter"]),
         ("某某参加。(文字记者甲乙丙 摄影记者丁戊、己庚辛)", "某某参加。", ["reporter"]),
         ("某某参加。 展开详细", "某某参加。", ["promotion"]),
+        ("加强物资供应， (下转第3版)", "加强物资供应，", ["promotion"]),
         ("某某来到图书馆(文化馆)", "某某来到图书馆(文化馆)", []),
         ("某某来到村(社区)。", "某某来到村(社区)。", []),
         ("某某说（笑）", "某某说（笑）", []),

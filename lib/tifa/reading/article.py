@@ -210,13 +210,13 @@ def _sorted(judged, titles, last):
 
 
 def _rule_by_place(block, within, printed):
-    if not within:
-        return "site name" if is_site_name(block.text) else "outside the article"
-    if not key(block.text):
-        return "counter"
     said = key(block.text)
     if said in printed:
         return "printed again"
+    if not within:
+        return "site name" if is_site_name(block.text) else "outside the article"
+    if not said:
+        return "counter"
     if len(said) >= REPEATED:
         printed.add(said)
     return ""

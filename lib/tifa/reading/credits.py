@@ -10,7 +10,7 @@ from tifa.reading.published import DATELINE
 NAME_SPLIT = re.compile(r"[、,，;；/\s]+")
 NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?$")
 SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
-NAMES = r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、,，]+[\u4e00-\u9fff]{2,4}){0,4})"
+NAMES = r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、,，]+[\u4e00-\u9fff]{2,4}){0,4})(?![\u4e00-\u9fff])"
 SOURCE = re.compile(any_of("source labels") + r"(?:于)?\s?[:：丨|｜]\s?(?P<who>[^\s|｜，。；;（）()\[\]【】]{2,30})")
 NO_SOURCE = re.compile(any_of("no source") + r"|\d+$")
 MEDIA = re.compile(any_of("media endings") + "$")
@@ -36,6 +36,7 @@ SIGNATURE = re.compile(rf"{_AFTER_STOP}[（(]\s*{NAMES}\s*[)）]\s*$")
 GLUED = re.compile(
     rf"(?<=[。！？”）)!?])\s*(?P<body>(?:文章|稿件|本报|全媒体)?(?P<what>{_LABEL})\s?[:：丨|｜/][^。]{{1,80}})$"
 )
+TO_PAGE = re.compile(r"\s*[（(](?:下转|上接|紧接|转)第?[^（()）]{1,12}[)）]\s*$")
 LEFT_OVER = re.compile(rf"(?<=[。！？”）)!?…])\s*{any_of('words after the last sentence')}\s*$")
 KIND_OF = {w: kind for kind in ("editor", "photographer", "source", "reporter") for w in words(f"{kind} labels")}
 LABELLED = re.compile(
@@ -94,7 +95,7 @@ def _credit_at_end(text, signed):
             return match, KIND_OF.get(match["what"].replace(" ", ""), "source")
     if signed and (match := SIGNATURE.search(text, before)) and names_in(match["names"]):
         return match, "reporter"
-    return LEFT_OVER.search(text, before), "promotion"
+    return LEFT_OVER.search(text, before) or TO_PAGE.search(text, before), "promotion"
 
 
 def names_in(text: str) -> list[str]:

@@ -3,10 +3,11 @@
 import re
 from typing import NamedTuple
 
-from tifa.reading.lines import SITE, TITLE_VERB, is_prose, is_site_name, is_title_like
+from tifa.reading.lines import OPENING_MARK, SITE, TITLE_VERB, is_prose, is_site_name, is_title_like
 from tifa.reading.lists import sections, words
 
 SHORT_NAME = 10  # characters; what stands alone on top of a page and is no longer is the name of a site
+LEAD = 12  # characters; a shorter line between date and text does not open the article
 FAR = 25  # lines above the text in which a title is looked for
 BETWEEN = frozenset(sections("rules")["may stand between a title and the text"])
 OVER_TITLE_END = re.compile(r"(?:强调|指出|要求|表示|提出|说|时|——|:|：)$")
@@ -46,8 +47,10 @@ def bare_title(text: str) -> str:
     pieces = TITLE_SPLIT.split(text)
     while len(pieces) > 1 and _names_a_site(pieces[-1], pieces[0]):
         pieces.pop()
-    if len(pieces) > 1 and is_site_name(pieces[0]):
-        text = pieces[1]
+    longest = max(pieces, key=len)
+    others = max((len(piece) for piece in pieces if piece is not longest), default=0)
+    if len(pieces) > 1 and (is_site_name(pieces[0]) or ("_" in text and 2 * others <= len(longest))):
+        text = longest
     else:
         text = text[: text.rindex(pieces[-1]) + len(pieces[-1])]
     while (site := HYPHEN_SITE.search(text)) and SITE.search(site[1]):
@@ -94,6 +97,9 @@ def printed_titles(judged, first: int, hints: list[Hint]) -> Titles:
             group = sorted({i, *(k for k in group if abs(k - i) <= 3 and _belongs(judged, k, i))})
             opening = max(min(opening, first), i + 1)
             break
+    group = list({key(judged[i].block.text): i for i in reversed(group)}.values())[
+        ::-1
+    ]  # a line printed twice counts once
     return Titles(_ranked(judged, group, keys) if group else {}, opening)
 
 
@@ -118,7 +124,8 @@ def _lines_above(judged, first):
         else:
             (above if dated else below).append(i)
     if dated and above:
-        return _without_site(judged, sorted(above[:3])), min(below, default=first)
+        opens = [i for i in below if len(judged[i].block.text) >= LEAD or OPENING_MARK.match(judged[i].block.text)]
+        return _without_site(judged, sorted(above[:3])), min(opens, default=first)
     return _without_site(judged, sorted(below[:3])), first
 
 
