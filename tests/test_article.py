@@ -417,6 +417,12 @@ def test_a_scrapers_time_yields_to_the_page():
     assert "2024-06-02" in found.doubt and "believed" in found.doubt
 
 
+def test_a_scrapers_time_yields_to_an_address_years_older():
+    page = f"---\ntitle: 某某检查防控工作\ndate: 2024-06-02 03:11:54\n---\n{LONG}\n本文链接:http://a.example/2022/0402/1.htm"
+    found = article(page)
+    assert str(found.published.time) == "2022-04-02 00:00:00" and "years later" in found.doubt
+
+
 def test_a_scrapers_time_alone_is_doubted():
     found = article(f"---\ndate: 2024-10-26 19:40:00\n---\n2022年4月1日，{LONG}")
     assert found.published.time is None and "not believed" in found.doubt

@@ -7,6 +7,7 @@ import numpy as np
 SHINGLE = 8  # characters
 KEEP = 4  # one shingle in four is compared; chosen by its hash, so the same ones in every copy
 SHARED = 0.6  # of the shorter text's shingles, from which two texts are one article
+LIKELY = 0.2  # of the shorter text's shingles, from which two texts are compared as a whole
 FEWEST = 6  # shingles; a shorter text is compared as a whole
 NOISE = re.compile(r"[\W_]+")
 BASE, MIX = np.uint64(1_000_003), np.uint64(0x9E3779B97F4A7C15)
@@ -82,8 +83,11 @@ def _candidates(sketches):
     firsts = owners[np.maximum.accumulate(np.where(np.r_[True, ~same], np.arange(len(hashes)), 0))]
     near = np.stack([owners[:-1][same], owners[1:][same]], 1)
     far = np.stack([firsts[1:][same], owners[1:][same]], 1)
-    pairs, counts = np.unique(np.concatenate([near, far]), axis=0, return_counts=True)
-    return [(int(a), int(b)) for a, b in pairs[counts >= 2] if a != b]
+    numbers, counts = np.unique(np.concatenate([near, far]) @ [len(sketches), 1], return_counts=True)
+    first, second = np.divmod(numbers, len(sketches))
+    smaller = np.minimum(np.array(sizes)[first], np.array(sizes)[second])
+    likely = (counts >= LIKELY * smaller) & (first != second)
+    return list(zip(first[likely].tolist(), second[likely].tolist(), strict=True))
 
 
 def _same(a, b):

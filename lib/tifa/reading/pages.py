@@ -10,6 +10,7 @@ from frontmatter.default_handlers import YAMLHandler
 from tifa.reading.markup import Block, Head, has_markup, read_markup
 from tifa.reading.plain import read_lines
 
+BaseLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every value stays the text it is; times are read later
 FENCES = {"---": "yaml", "+++": "toml", ";;;": "json"}
 MAX_MATTER = 400  # lines; a rule of dashes further down is no front matter
 FIELD = re.compile(r"([A-Za-z_][\w-]{0,30})\s*[:=]\s*(.*)$")
@@ -88,7 +89,7 @@ def split_matter(text: str) -> tuple[Matter, str, int]:
 def _fields(inner, kind):
     """The fields, lower case; from broken YAML what its lines say one by one, with a doubt."""
     try:
-        found = tomllib.loads(inner) if kind == "toml" else YAMLHandler().load(inner)
+        found = tomllib.loads(inner) if kind == "toml" else YAMLHandler().load(inner, Loader=BaseLoader)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         reason = str(error).split("\n")[0]
         return _by_line(inner), f"front matter is no valid {kind.upper()} ({reason}): read line by line"

@@ -303,8 +303,9 @@ def _chosen(dated, found, own):
             return Published(doubt=doubt + ": not believed")
         best = first
     elif best is not first:
-        doubt = f"{first.where} says {first.moment.at():%Y-%m-%d}, which fits the report's {_written(gaps[best][1])} "
-        doubt += f"less well than {best.where}, which is believed"
+        near = gaps[best][1]
+        why = f"does not fit the report's {_written(near)}" if near else "is years later"
+        doubt = f"{first.where} says {first.moment.at():%Y-%m-%d}, which {why}: {best.where} is believed"
     else:
         doubt = None
     finer = _finer(best, found)
@@ -318,7 +319,8 @@ def _earlier_by_years(believed, gaps):
     best = believed[0]
     for other in believed[1:]:
         older = (best.moment.at() - other.moment.at()).days
-        if older > YEARS_OFF and gaps[other][0] <= gaps[best][0]:
+        supported = gaps[other][1] is not None or best.basis == "front matter"
+        if older > YEARS_OFF and supported and gaps[other][0] <= gaps[best][0]:
             best = other
     return best
 
