@@ -36,7 +36,7 @@ _ORGANISATION = frozenset("总委组工会部局省市县区镇乡政党府的�
 # 武汉 before 市委书记 where it opens the clause; 昨天下午 and 受 are none.
 _PLACE_BEFORE = re.compile(f"(?:^|[^{_HAN}]|[和与])([{_HAN}]{{2,4}})$")
 _NO_PLACE = re.compile("[天日午晚时年月后中前期同受由据经]|领导")
-_MOVES = re.compile("来到|赴|前往|深入|走进|先后|率队|带队|一行|主持|强调|指出|督[导查察]|调研|暗访|检查|看望|慰问")
+_MOVES = re.compile("来到|赴|前往|深入|走进|先后|率[队领]|带队|一行|主持|强调|指出|督[导查察]|调研|暗访|检查|看望|慰问")
 # How far before its last word a chain of posts may begin.
 _LONGEST_POST = 60
 
@@ -161,7 +161,7 @@ def _by_what_follows(text, start, run):
     """A rare surname: two or three characters between a post and a verb that only people are the subject of."""
     if _lengths(run) or _boundary().match(text, start):
         return None
-    return next((run[:n] for n in (2, 3) if _MOVES.match(text, start + n)), None)
+    return next((run[:n] for n in (2, 3, 4) if _MOVES.match(text, start + n)), None)
 
 
 def _cut_dotted(run: str) -> str:

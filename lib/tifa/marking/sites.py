@@ -16,11 +16,20 @@ _ANCHOR = re.compile(
 # One of a kind in a county, so a name in itself: 到火车站、人民医院检查.
 _UNIQUE = re.compile(
     r"^(?:人民医院|中心医院|中医院|妇幼保健院|火车站|高铁站|动车站|汽车站|客运站|客运中心|汽车客运站|长途汽车站|机场|国际机场|中心卫生院"
-    r"|高速(?:公路)?(?:路)?(?:出|入|出入)?口|高速收费站|政务(?:服务)?中心|政务(?:服务)?大厅|疾控中心|疾病预防控制中心|党校|指挥部|疫情防控(?:应急)?指挥部"
+    r"|高速(?:公路)?(?:路)?[东西南北]?(?:出|入|出入)?口|高速收费站|政务(?:服务)?中心|政务(?:服务)?大厅|百货大楼|新华书店|体育馆|体育场|体育中心|会展中心|文化馆|图书馆|博物馆|人民公园|人民广场|文化广场|中心广场|市民广场|疾控中心|疾病预防控制中心|党校|指挥部|疫情防控(?:应急)?指挥部"
     r"|应急指挥中心|疫情防控指挥中心|火车客运站|第一中学|.{0,2}(?:火车|高铁|汽车|客运)[东南西北]站)$"
 )
 _ONE_IN_A_TOWN = re.compile(
     r"(?:农贸|集贸|菜|批发)市场|大市场|中学|小学|中心校|幼儿园|学校|一中|二中|一小|二小|职教中心|党校|物流园|工业园|产业园|工业集中区|开发区|经开区|高新区"
+)
+# What a name without a telling head says of its kind: 高速出入口防疫健康服务点.
+_TOLD_BY = (
+    (re.compile("核酸|采样"), "testing_site"),
+    (re.compile("隔离|医学观察"), "isolation_site"),
+    (re.compile("(?:防疫|防控|检疫|查验|高速|出入口|卡口|执勤).*(?:点|站|岗|口)$"), "checkpoint"),
+    (re.compile("接种"), "clinic"),
+    (re.compile("养老|敬老|颐养"), "nursing_home"),
+    (re.compile("指挥"), "command_centre"),
 )
 
 
@@ -64,11 +73,10 @@ def _strong_head() -> re.Pattern:
 @cache
 def _generic(lived_in: bool) -> re.Pattern:
     """Words that make no name before a head, of places where people live and of others."""
-    words = (
-        _words("generic")
-        if lived_in
-        else _words("generic") | _words("generic_facility") | _heads().keys() - weak_heads()
-    )
+    words = _words("generic")
+    if not lived_in:
+        facilities = {head for head, kind in _heads().items() if kind != "other"} - weak_heads()
+        words = words | _words("generic_facility") | facilities
     return re.compile(f"(?:{_any(words)}|[0-9一二两三四五六七八九十余多]+[个家处所座])*")
 
 
@@ -117,7 +125,10 @@ def kind_of(site: str | None) -> str:
     ('residential', 'clinic', 'fangcang', 'other')
     """
     head = head_of(site) if site else None
-    return _heads()[head] if head else "other"
+    kind = _heads()[head] if head else "other"
+    if kind == "other" and site:
+        return next((told for pattern, told in _TOLD_BY if pattern.search(site)), kind)
+    return kind
 
 
 def is_generic(name: str) -> bool:
@@ -131,6 +142,8 @@ def is_generic(name: str) -> bool:
     head = head_of(name)
     if not head or head in _words("kind_words"):
         return not name or bool(head)
+    if head in _words("brands"):
+        return False
     lived_in = _heads()[head] in ("residential", "village")
     return bool(_generic(lived_in).fullmatch(name[: -len(head)]))
 
@@ -170,6 +183,11 @@ def stands_with_unit(name: str) -> bool:
     if kind in ("market", "school", "enterprise"):
         return bool(_ONE_IN_A_TOWN.search(name))
     return kind not in ("residential", "village", "enterprise", None)
+
+
+def is_common(word: str) -> bool:
+    """Whether a word without a head is one of those that name no place: 厂区, 沿街."""
+    return word in _words("generic") or word in _words("generic_facility")
 
 
 def is_wide(name: str) -> bool:

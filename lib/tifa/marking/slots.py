@@ -20,11 +20,16 @@ _SAME = re.compile(r"^(?:该|这个|这家|这所|这座|此)")
 _PART = re.compile(
     r"^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|单元|大?门)[院楼门幢栋岗]?$"
 )
+_TOWN = re.compile(rf"[{_HAN}]{{2,6}}(?:镇|乡|街道|街道办事处|苏木)")
+# 白鹭镇与万安县交界执勤点 lies in the first.
+_BORDER = re.compile("(?:交界|接壤|方向|相邻)")
 # 闫油坊乡下水泉村: a township that no gazetteer knows.
 _TOWN_AND_VILLAGE = re.compile(rf"^([{_HAN}]{{2,4}}(?:镇|乡|街道))([{_HAN}]{{2,7}}(?:村|社区))$")
+# 建设者和社区(工作者) are people.
+_PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民|师生)[和、与]")
 _CLOSED = re.compile("[“「][^”」]*[”」]")
 # Kinds whose names are given by the unit that runs them.
-_REGISTERED = frozenset(("hospital", "clinic", "school", "enterprise", "government_office", "command_centre"))
+_REGISTERED = frozenset(("hospital", "clinic", "school", "government_office", "command_centre"))
 # 陈巷社区一家理发店, 善庆村“微驿站”: a place within a named one.
 _HOST = re.compile(r"(.{3,})(?:(?:里|内|中)?的?一[家处个所座间]|“)")
 _JOIN = re.compile(r"、|[，,]?以及|[和及与跟暨]|[，,](?=[^，,。；;]{2,30})")
@@ -35,10 +40,14 @@ _ET_CETERA = re.compile(r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两�
 _NUMBERED = re.compile(
     rf"^(?P<name>[{_HAN}]{{1,6}}?)(?:[两二三四五六七八九十]|[0-9]+)个?(?P<head>自然村|村|社区|小区|镇|乡|街道|医院|卡口|卡点|企业|公司|学校)$"
 )
-# 浦东新区疫情防控指挥部: what looks like the matter inspected is part of a name when one of these follows.
+# 浦东新区疫情防控指挥部: what looks like the matter inspected is part of a name when one of these closes it.
 _NAME_GOES_ON = re.compile(
-    r"(?:疫情|防控|防疫|封控|管控|核酸|应急|检查|隔离|检测|采样)(?:疫情|防控|防疫|工作|应急|联合|联防联控|检查|服务|交通|核酸|检测|采样|封控|管控|隔离|便民|集中|监测)*"
-    r"(?:指挥部|指挥中心|卡点|卡口|检查点|检查站|服务点|监测点|执勤点|值守点|防控点|检测点|采样点|隔离点|专班|办公室|领导小组|中心|站|点|岗)"
+    rf"(?:疫情|防控|防疫|封控|管控|核酸|应急|检查|隔离|检测|采样|交通|志愿)(?:(?![和及与]|工作)[{_HAN}]|工作(?=指挥|专班|领导)){{0,10}}?"
+    r"(?:指挥部|指挥中心|卡点|卡口|检查点|检查站|服务点|服务站|监测点|执勤点|值守点|防控点|检测点|采样点|隔离点|专班|办公室|领导小组"
+    rf"|中心|站|点|岗)(?![{_HAN}])"
+    r"|(?:疫情|防控|防疫|封控|管控|核酸|应急|检查|隔离|检测|采样)(?:疫情|防控|防疫|工作|应急|联合|联防联控|检查|服务|交通|核酸"
+    r"|检测|采样|封控|管控|隔离|便民|集中|监测|健康)*"
+    r"(?:指挥部|指挥中心|卡点|卡口|检查点|检查站|服务点|监测点|执勤点|值守点|防控点|检测点|采样点|隔离点|专班|领导小组|站|点|岗)"
 )
 _BEGINS_NAMES = frozenset("同向为的")
 
@@ -197,6 +206,8 @@ def _parse(text, position, end, units):
     """Units in front, then the name."""
     admin, begin, last, short = {}, position, None, False
     for unit in _units_between(units, position, end):
+        if _BORDER.match(text, unit.end):
+            continue
         if not _GAP.fullmatch(text, begin, unit.start):
             _add_unit(admin, unit, within_name=True)
             continue
@@ -217,6 +228,10 @@ def _parse(text, position, end, units):
 def _without_head(text, position, begin, end, last, admin):
     """An area, or a member of which something else may say what it is."""
     raw = text[begin:end]
+    if not last and _TOWN.fullmatch(raw):
+        return Place(begin, end, None, "other", level="township", **(admin | {"township": raw})), end
+    if not last and raw and sites.is_common(raw):
+        return Place(begin, end, raw, "other", generic=True), end
     if last and raw[:1] == "的" and 4 <= len(raw) <= 10 and text[end : end + 1] in ("、", "和", "及"):
         return Place(position, end, raw[1:], "other", level=last.level, **admin), end
     if last:
@@ -249,7 +264,7 @@ def _place(start, end, name, unit, admin, short):
     town = _TOWN_AND_VILLAGE.match(name)
     if town and not admin.get("township"):
         name, admin = town.group(2), admin | {"township": town.group(1)}
-    generic = bool(_PART.match(name)) or (sites.is_generic(name) and not quantified)
+    generic = bool(_PART.match(name) or _PEOPLE.search(name)) or (sites.is_generic(name) and not quantified)
     if unit and not short and _belongs_to_name(unit, name):
         name, generic = unit.text + name, False
     elif generic and (sites.is_anchored(name) or sites.is_unique(name)):
@@ -263,7 +278,7 @@ def _belongs_to_name(unit, name):
     """赤溪镇派出所, 株洲市湘渌中学: without its unit the name would be another's; 凤井社区 needs none."""
     if sites.is_generic(name):
         return sites.stands_with_unit(name)
-    return unit.level in ("city", "district") and sites.kind_of(name) in _REGISTERED
+    return unit.level in ("city", "district") and (sites.kind_of(name) in _REGISTERED or name.endswith("公司"))
 
 
 def _bare(name):

@@ -123,7 +123,7 @@ class Cast:
         return [self.with_post(m) for m in spoken_for][:1]
 
     def home_district(self) -> Unit | None:
-        """The district that the first leader's post names, or that the report's head names for a leader of a county."""
+        """The district that the first leader's post names, or that stands before the first leader of a county."""
         first = self.first()
         if not first:
             return None
@@ -136,7 +136,7 @@ class Cast:
                 return named[-1]
         if not any(_COUNTY_POST.match(mention.post) for mention in posts):
             return None
-        head = {u.district: u for u in units if u.start < posts[0].end + 60 and u.level == "district"}
+        head = {u.district: u for u in units if u.end <= posts[0].end and u.level == "district"}
         return next(iter(head.values())) if len(head) == 1 else None
 
 

@@ -10,7 +10,10 @@ from tifa.studies.report import Sentence
 
 @dataclass
 class Stop:
-    """One place where a leader was, or a meeting (``kind``). ``area``: no site is named, or only a stretch of town."""
+    """One place where a leader was, or a meeting (``kind``).
+
+    ``area``: no site is named, or only a stretch of town. ``slot``: offset of the verb that governs its list.
+    """
 
     leader: Mention
     company: list[str]
@@ -24,6 +27,7 @@ class Stop:
     inspected: bool = False
     listed: bool = False
     moved_on: bool = False
+    slot: int = 0
     quote: str = ""
     source_line: int = 0
 
@@ -96,7 +100,7 @@ def without_summaries(stops: list[Stop]) -> list[Stop]:
 
 def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
     later = [s for s in stops[i + 1 :] if s.kind == "visit" and s.leader.name == area.leader.name]
-    later = [s for s in later if s.units["city"] == area.units["city"]]
+    later = [s for s in later if s.units["city"] == area.units["city"] and s.slot != area.slot]
     if area.site:
         return any(s.sentence.paragraph == area.sentence.paragraph for s in later)
     return any(_finer(s, area) for s in later)

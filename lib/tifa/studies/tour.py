@@ -30,9 +30,12 @@ _MEETS = re.compile(r"(?:主持)?(?:召开|举行|组织召开)|出席|参加")
 # 来自武汉返乡人员, A省援沪医疗队: a unit that only describes.
 _DESCRIBES = frozenset("籍返来援赴人医支驰户居产牌方")
 _INSPECTED = re.compile(
-    r"[^，,。；;]{0,24}?(?:进行|开展|实施)了?[^，,。；;]{0,12}?(?:检查|督查|督导|督察|调研|暗访|巡查|走访|慰问|抽查|视察|查看)"
+    r"[^，,。；;]{0,30}?(?:检查|督查|督导|督察|调研|暗访|巡查|走访|慰问|抽查|视察|查看)"
 )
 _ACTIVITY = re.compile(r"[，,]?([^，,。；;！？]{2,30})")
+# A hotel of which the sentence tells that people are isolated there.
+_LODGING = re.compile("(?:酒店|宾馆|饭店|公寓|招待所|民宿|度假村)$")
+_ISOLATED = re.compile("隔离|医学观察|密接|入境人员")
 _TOWNSHIPS_OWN = re.compile("街道|镇|乡|村")
 _COMMAND_POST = re.compile("(?:疫情)?(?:防控)?(?:工作)?(?:应急)?指挥(?:部|中心)$")
 
@@ -53,7 +56,7 @@ def verbs() -> re.Pattern:
         f"(?:{_any(_words('arrivals'))})"
         "|(?<![得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见])到(?![位底场来期家岗人户账货点时目了最]))"
         f"|(?P<inspect>(?:{_any(_words('inspections'))})(?![组团员队时中后点站卡]))"
-        "|(?P<within>(?<![正现存实所潜内外旨意仍都还])在(?![于职岗线建校院])|沿着)"
+        "|(?P<within>(?<![正现存实所潜内外旨意仍都还])在(?![于职岗线建校院]))"
         "|(?P<object>(?:(?<=[，,；;])|先后|分别|还|又|并|现场)对)"
         "|(?P<stop>(?:第.|首|末|最后一)站(?:是|选在|就是|定在|设在))"
     )
@@ -116,6 +119,8 @@ class Tour:
         if self._is_elsewhere(clause, verb.start()):
             return verb.end()
         places, stop = places_at(self.body, verb.end(), sentence.end, self.report.units)
+        if verb.lastgroup == "object" and places and not _INSPECTED.match(self.body, places[-1].end, end):
+            return verb.end()
         places = [place for place in places if self._fits(verb.lastgroup, place, stop, end)]
         if not places:
             return verb.end()
@@ -134,8 +139,6 @@ class Tour:
     def _fits(self, how: str, place: Place, stop: int, end: int) -> bool:
         """Whether being there follows from the words around a place."""
         body = self.body
-        if how == "object":
-            return bool(_INSPECTED.match(body, stop, end))
         if how == "within":
             paused = body[stop : stop + 1] in ("，", ",") or sites.stops_at(body, stop, end)
             return bool(paused or (not place.area and _AT_THE_DOOR.match(body, stop, end)))
@@ -160,9 +163,10 @@ class Tour:
         before = len(self.stops)
         how = "arrive" if moved_on else verb.lastgroup
         for i, place in enumerate(places):
+            self.ground.open = self.ground.open and not (i and places[i - 1].area)
             self._place(sentence, how, place, self.cast.leaders[i : i + 1] if apart else self.cast.leaders, stop)
         for found in self.stops[before:]:
-            found.moved_on = moved_on
+            found.moved_on, found.slot = moved_on, verb.start()
         areas = [place for place in places if place.area or place.generic]
         if len(areas) > 1:
             self.ground.lose_way(areas)
@@ -176,34 +180,25 @@ class Tour:
             if not (place.township or place.district):
                 return
             place = place._replace(site=None, kind="other", generic=False)
-        if (
-            place.area
-            and self.body[place.start - 2 : place.start] == "走进"
-            and self.body[place.end - 3 : place.end] == "办事处"
-        ):
-            place = place._replace(site=self.body[place.start : place.end], kind="government_office")
-        if place.area:
-            self.ground.enter(place)
-            self._add(
-                Stop(
-                    leaders[0],
-                    _names(leaders[1:]),
-                    self.days.now,
-                    place,
-                    self.ground.around(place),
-                    sentence,
-                    area=True,
-                ),
-                stop,
-            )
-            return
-        self.topic = None
-        if how == "inspect" and self._is_inside(sentence, place):
-            return
+        elif place.area:
+            place = self._as_office(place)
+        if place.site:
+            self.topic = None
+            if how == "inspect" and self._is_inside(sentence, place):
+                return
+        if _LODGING.search(place.site or "") and _ISOLATED.search(sentence.text):
+            place = place._replace(kind="isolation_site")
         self.ground.enter(place)
         found = Stop(leaders[0], _names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
-        found.area, found.inspected = sites.is_wide(place.site), how == "inspect"
+        found.area, found.inspected = place.site is None or sites.is_wide(place.site), how == "inspect"
         self._add(found, stop)
+
+    def _as_office(self, area: Place) -> Place:
+        """走进舞阳坝街道办事处: into the office, while 到通道街办事处 may be the area."""
+        name = self.body[area.start : area.end]
+        if name.endswith("办事处") and self.body.endswith("走进", 0, area.start):
+            return area._replace(site=name, kind="government_office")
+        return area
 
     def _is_inside(self, sentence, place) -> bool:
         """A shop or yard looked at in a place that was entered before is no place of its own."""
