@@ -311,6 +311,13 @@ def test_a_signature_below_the_last_paragraph():
     assert [line.text for line in found.lines] == [f"{LONG}（解释）", f"第二天，{LONG}"]
 
 
+def test_labels_without_blanks_between_them():
+    spans = "<span>2022-04-18</span><span>来源：某某日报</span><span>作者：甲乙</span><span>编辑：丙丁戊</span>"
+    found = article(f"<h1>某某检查防控工作</h1><div>{spans}</div><p>{LONG}</p>")
+    assert found.credits.agency == "某某日报" and found.credits.authors == ["甲乙"]
+    assert found.credits.editors == ["丙丁戊"] and found.published.precision == "day"
+
+
 @pytest.mark.parametrize(
     ("opening", "agency"),
     [

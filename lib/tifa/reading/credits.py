@@ -11,7 +11,13 @@ NAME_SPLIT = re.compile(r"[、,，;；/\s]+")
 NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?$")
 SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 NAMES = r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、,，]+[\u4e00-\u9fff]{2,4}){0,4})(?![\u4e00-\u9fff])"
-SOURCE = re.compile(any_of("source labels") + r"(?:于)?\s?[:：丨|｜]\s?(?P<who>[^\s|｜，。；;（）()\[\]【】]{2,30})")
+LABEL_AFTER = re.compile(  # 文 and 图 end names too, the longer labels do not
+    rf"(?<=[\u4e00-\u9fff]{{2}})(?=..){any_of('editor labels', 'reporter labels', 'photographer labels')}$"
+)
+_NEXT = rf"(?!{any_of('labels above a text', 'editor labels', 'reporter labels')}(?:时间|次数|量)?\s?[:：])"
+SOURCE = re.compile(
+    any_of("source labels") + rf"(?:于)?\s?[:：丨|｜]\s?(?P<who>(?:{_NEXT}[^\s|｜，。；;（）()\[\]【】]){{2,30}})"
+)
 NO_SOURCE = re.compile(any_of("no source") + r"|\d+$")
 MEDIA = re.compile(any_of("media endings") + "$")
 PLAIN_MEDIA = re.compile(r"[\u4e00-\u9fffA-Za-z]*" + any_of("plain media endings"))
@@ -103,12 +109,13 @@ def names_in(text: str) -> list[str]:
 
     Examples
     --------
-    >>> names_in("严远、轩召强"), names_in("张 三")
-    (['严远', '轩召强'], ['张三'])
+    >>> names_in("严远、轩召强"), names_in("张 三"), names_in("李志文")
+    (['严远', '轩召强'], ['张三'], ['李志文'])
     """
     text = re.sub(r"_\w+", "", text)
     text = SPACED_NAME.sub(r"\1\2", text.strip(" （()）[]【】"))
-    return [n for n in NAME_SPLIT.split(text) if NAME.match(n) and n not in _no_names()]
+    found = (LABEL_AFTER.sub("", n) for n in NAME_SPLIT.split(text))
+    return [n for n in found if NAME.match(n) and n not in _no_names()]
 
 
 @cache
