@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tifa.showing import compare, execute, report
+from tifa.showing import compare, execute, kernels, report
 from tifa.showing.html import clean, to_html
 
 CASES = Path(__file__).parent / "notebooks"
@@ -289,6 +289,30 @@ def test_images_may_differ_within_the_tolerance_only():
 def test_a_notebook_without_heading_is_titled_by_its_name():
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
     assert "<title>07-&lt;x&gt;</title>" in to_html(notebook, "07-<x>")
+
+
+def test_without_forking_the_same_comes_out(made, monkeypatch):
+    monkeypatch.setattr(kernels, "FORKS", False)
+    before = contents(made)
+    assert report.main(["--notebooks", str(made / "notebooks")]) == 0
+    assert contents(made) == before
+
+
+@pytest.mark.skipif(not kernels.FORKS, reason="kernels import for themselves")
+@pytest.mark.parametrize(
+    ("broken", "words"),
+    [("1 / 0", ["importing tifa failed", "ZeroDivisionError"]), ("import warnings; warnings.warn('old')", ["old"])],
+)
+def test_a_package_that_does_not_import_quietly_is_told(copy, capsys, monkeypatch, tmp_path, broken, words):
+    (tmp_path / "lib").mkdir()
+    shutil.copytree(report.PROJECT / "lib/tifa", tmp_path / "lib/tifa", ignore=shutil.ignore_patterns("*.ttf"))
+    module = tmp_path / "lib/tifa/showing/style.py"
+    module.write_text(module.read_text("utf-8") + f"\n{broken}\n", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "lib"))
+    assert report.main(["--notebooks", str(copy("failing"))]) == 1
+    said = capsys.readouterr().err
+    assert [word for word in words if word not in said] == []
+    assert said.count("Traceback") <= 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGINT to another process")

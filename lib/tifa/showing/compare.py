@@ -5,9 +5,10 @@ import io
 from base64 import b64decode
 from pathlib import Path
 
-import nbformat
 import numpy as np
 from PIL import Image
+
+from tifa.showing.execute import read
 
 IMAGE_TOLERANCE = 0.005  # mean difference of the pixels' channels, as a share of white to black
 MOST_LINES = 20  # of one difference
@@ -15,7 +16,7 @@ MOST_LINES = 20  # of one difference
 
 def notebooks(committed: Path, executed) -> list[str]:
     """Differences in sources and outputs between a notebook's file and the same notebook executed again."""
-    name, old = committed.name, nbformat.read(committed, as_version=4)
+    name, old = committed.name, read(committed)
     if len(old.cells) != len(executed.cells):
         return [f"{name}: {len(old.cells)} cells committed, {len(executed.cells)} executed"]
     found = [] if old.metadata == executed.metadata else [f"{name}: metadata differ: {dict(old.metadata)}"]

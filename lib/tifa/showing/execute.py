@@ -5,6 +5,8 @@ settings of IPython and matplotlib, so the same pages give the same outputs ever
 """
 
 import asyncio
+import atexit
+import logging
 import os
 import re
 import subprocess
@@ -15,6 +17,8 @@ from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+from tifa.showing import kernels
 
 
 @contextmanager
@@ -33,8 +37,6 @@ def _without(module: str):
 # jsonschema tries it for a check of addresses that no notebook asks for; it builds a grammar for a whole second.
 with _without("rfc3987_syntax"):
     import nbformat
-    from jupyter_client import AsyncKernelManager
-    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
@@ -78,14 +80,6 @@ class Done(NamedTuple):
     seconds: float
 
 
-class _ThisPython(KernelSpecManager):
-    """The running interpreter as the only kernel."""
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--HistoryManager.enabled=False"]
-        return KernelSpec(argv=argv, display_name="Python 3", language="python")
-
-
 def environment(work: Path, **more: str) -> dict[str, str]:
     """The environment that kernels run in.
 
@@ -123,7 +117,7 @@ def execute(
     paths : list of Path
         Notebooks.
     work : Path
-        Empty folder; the kernels run in folders of their own below it.
+        Folder, made if missing; the kernels run in folders of their own below it.
     env : dict
         See :func:`environment`.
     each : callable
@@ -140,14 +134,21 @@ def execute(
         At the first cell that raises, writes to stderr or takes longer than ``TIMEOUT`` seconds. The other kernels are
         stopped.
     """
+    logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # what goes wrong is told once, by NotebookError
+    work.mkdir(parents=True, exist_ok=True)
     list_fonts(env)
-    managers = {path: _manager(work / path.stem) for path in paths}
+    warm = kernels.Warm(work, env) if kernels.FORKS else None
+    managers = {path: kernels.manager(work / path.stem, warm) for path in paths}
     with ThreadPoolExecutor(PARALLEL) as pool:
         tasks = [pool.submit(_execute_one, path, managers[path], work / path.stem, env, each) for path in paths]
         try:
             ended = wait(tasks, return_when=FIRST_EXCEPTION).done
         finally:
+            if warm:
+                warm.server.kill()  # nobody waits for a new kernel from here on
             _stop(tasks, managers.values())
+            if warm:
+                warm.close()
     for task in ended:
         if task.exception():
             raise task.exception()
@@ -160,22 +161,21 @@ def _stop(tasks, managers) -> None:
         task.cancel()
     while wait(tasks, timeout=0.2).not_done:
         for manager in managers:
-            process = getattr(manager.provisioner, "process", None)
-            if process is not None and process.poll() is None:
-                process.kill()
+            kernels.kill(manager)
 
 
 def _execute_one(path: Path, manager, folder: Path, env: dict[str, str], each) -> Done:
     start = time.monotonic()
-    notebook = _read(path)
-    folder.mkdir(parents=True)
+    notebook = read(path)
+    folder.mkdir()
     _run(notebook, path, manager, folder, env)
     done = Done(path, normalise(notebook), time.monotonic() - start)
     each(done)
     return done
 
 
-def _read(path: Path) -> nbformat.NotebookNode:
+def read(path: Path) -> nbformat.NotebookNode:
+    """A notebook's file, or a NotebookError that names it."""
     try:
         return nbformat.read(path, as_version=4)
     except (ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
@@ -204,15 +204,9 @@ def _run(notebook, path: Path, manager, folder: Path, env: dict[str, str]) -> No
         except RuntimeError as error:  # the kernel did not start, or died
             told = log.read_text(errors="replace").strip()[-2000:]
             raise NotebookError("\n".join(filter(None, (f"{path.name}: {error}", told)))) from None
+        finally:
+            atexit.unregister(client._cleanup_kernel)  # stays registered where a kernel did not start, and fails then
     _forbid_stderr(path, notebook)
-
-
-def _manager(folder: Path) -> AsyncKernelManager:
-    """A kernel that is talked to through files, so that no port is taken, or guarded by a firewall."""
-    files = {} if os.name == "nt" else {"transport": "ipc", "ip": str(folder.with_suffix(".k"))}
-    return AsyncKernelManager(
-        kernel_spec_manager=_ThisPython(), connection_file=str(folder.with_suffix(".json")), **files
-    )
 
 
 def _failure(path: Path, notebook, error: CellExecutionError) -> str:

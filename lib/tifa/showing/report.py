@@ -15,7 +15,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from tifa.showing import compare
 from tifa.showing.execute import Done, NotebookError, as_text, environment, execute
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -137,6 +136,8 @@ def _shown(path: Path) -> str:
 
 def _check(notebooks: list[Path], work: Path) -> int:
     """Execute into a temporary folder and say what differs from the committed files."""
+    from tifa.showing import compare
+
     made = work / "made"
     (made / "figures").mkdir(parents=True)
     done = execute(notebooks, work / "run", environment(work, TIFA_OUT=str(made)))
