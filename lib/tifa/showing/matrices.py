@@ -90,7 +90,7 @@ def reuse_matrix(table: pd.DataFrame) -> Figure:
     np.fill_diagonal(share, np.nan)
     text = [["" if np.isnan(n) else "<1" if 0 < n < 0.005 else f"{n * 100:.0f}" for n in row] for row in share]
     left_out = _left_out(wide, cells, "documents", "documents")
-    return _draw(cells, _shades(share), text, left_out, corner="% of the row's text")
+    return _draw(cells, _shades(share, least=0.2), text, left_out, corner="% of the row's text")
 
 
 def _wide(table: pd.DataFrame, index: str, columns: str, values: str) -> pd.DataFrame:
@@ -109,7 +109,7 @@ def _integers(cells: pd.DataFrame) -> list[list[str]]:
     return [[f"{n:,.0f}" if n else "" for n in row] for row in cells.to_numpy()]
 
 
-def _shades(values: np.ndarray, least: float = 0.01) -> list[list[str]]:
+def _shades(values: np.ndarray, least: float) -> list[list[str]]:
     """A colour per cell, darkest at the largest value or at ``least``; a square root keeps small ones apart.
 
     Null is grey.

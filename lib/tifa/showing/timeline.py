@@ -16,7 +16,7 @@ MOST_NAMED = 60  # visits; where there are more, counts take the place of names
 MOST_LANES, MOST_COUNTED = 24, 14  # districts, with names and with counts
 BIN = 0.24  # inches that the visits of some days share where they are counted
 LANE_NAME, SITE_NAME = 15, 14  # ems
-LINE, MARK = 0.22, 0.09  # height of one mark with its name; half a mark's width with the space after it
+LINE, MARK = 0.22, 0.11  # height of one mark with its name; half a mark's width with the space after it
 STEPS = (1, 2, 3, 5, 7, 14, 28, 56, 91, 182, 365, 730, 1826, 3652, 36525)  # days between named days
 DAY = pd.Timedelta(days=1)
 KINDS = {  # shape and colour by kind of site; colours repeat only with other shapes
@@ -76,8 +76,8 @@ def visit_timeline(visits: pd.DataFrame, days: pd.DataFrame) -> Figure:
     Parameters
     ----------
     visits : DataFrame
-        ``date``, ``city``, ``district``, ``site``, ``site_type``, ``kind``; rows without a date are counted below the
-        drawing. Meetings are hollow marks.
+        ``date``, ``city``, ``district``, ``site``, ``site_type``, ``kind`` and perhaps ``township``, which stands
+        in where there is no ``site``; rows without a date are counted below the drawing. Meetings are hollow marks.
     days : DataFrame
         ``city``, ``date``: the days that some document reports on. All other days are hatched: no report here, which is
         not the same as no visit. The days of visits count as reported too.
@@ -159,7 +159,8 @@ def _scale(dates: pd.Series, width: float) -> Scale:
 def _marks(visits: pd.DataFrame, scale: Scale) -> pd.DataFrame:
     """A row per mark: each visit with its site's name, or, where there are many, counts by day (or days) and kind."""
     if len(visits) <= MOST_NAMED:
-        named = visits.assign(text=visits.site.fillna("(place not named)")).sort_values("date", kind="stable")
+        place = visits.site.fillna(visits.township) if "township" in visits else visits.site
+        named = visits.assign(text=place.fillna("(place not named)")).sort_values("date", kind="stable")
         return named[["lane", "date", "site_type", "kind", "text"]]
     step = max(1, round(BIN / scale.day))
     bins = ((visits.date - scale.first) // (step * DAY)) * step + (step - 1) // 2
