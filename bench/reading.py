@@ -44,13 +44,25 @@ def paragraphs_and_layouts():
     return paragraphs, layouts
 
 
+def surroundings(rng, paragraphs):
+    """What the cases leave out of full pages: scripts, and columns of links (a portal's page has 20 to 100 KB)."""
+    links = []
+    for _ in range(rng.randint(60, 160)):
+        text = rng.choice(paragraphs)
+        start = rng.randrange(max(1, len(text) - 24))
+        address = f"/a/{rng.randint(10**6, 10**7)}.html"
+        links.append(f'<li class="item"><a href="{address}" target="_blank">{text[start : start + 18]}</a></li>')
+    script = "<script>" + "".join(f"var v{rng.randint(0, 10**6)} = {rng.random()};" for _ in range(200)) + "</script>"
+    return script + '<div class="side"><ul class="list">' + "\n".join(links) + "</ul></div>"
+
+
 def page(rng, paragraphs, layout):
     """One page: the layout with other paragraphs, every number drawn anew."""
     _, text, body = layout
     for line in body:
         new = "".join(rng.choice(paragraphs) for _ in range(rng.randint(1, 3)))
         text = text.replace(line, re.sub(r"\d+", lambda m: str(rng.randint(1, 28)), new))
-    return text
+    return text.replace("</body>", surroundings(rng, paragraphs) + "</body>")
 
 
 def annotated(text, to_traditional):

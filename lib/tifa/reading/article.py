@@ -210,7 +210,7 @@ def _sorted(judged, titles, last):
 
 
 def _rule_by_place(block, within, printed):
-    said = key(block.text)
+    said = block.text if len(block.text) > LONGEST_HEADING else key(block.text)
     if said in printed:
         return "printed again"
     if not within:

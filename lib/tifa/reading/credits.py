@@ -95,6 +95,8 @@ def cut_credits(text: str, *, signed: bool = False) -> tuple[str, list[tuple[str
 
 def _credit_at_end(text, signed):
     """The last credit of a paragraph and its rule."""
+    if text.endswith("。") and text[-2:-1] not in ("）", ")"):
+        return None, ""
     before = max(0, len(text) - LONGEST_CREDIT)
     for pattern in (LABELLED_CREDIT, NAMED_CREDIT, GLUED):
         if match := pattern.search(text, before):

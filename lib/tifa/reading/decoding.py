@@ -22,6 +22,7 @@ _CONTROLS = [*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F]
 _ZERO_WIDTH = [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
 INVISIBLE = dict.fromkeys(_CONTROLS + _ZERO_WIDTH)
 INVISIBLE.update({0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"})
+UNSEEN = re.compile("[" + "".join(re.escape(chr(code)) for code in INVISIBLE) + "]")
 HAN_ENTITY = re.compile(r"&#(?:x([0-9a-f]{4,5})|([0-9]{5,6}));", re.I)
 
 
@@ -59,7 +60,7 @@ def decode(data: bytes) -> str:
 def tidy(text: str) -> str:
     """Lines that end in one way, no invisible characters, Chinese characters instead of their numbers."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii():
+    if UNSEEN.search(text):
         text = text.translate(INVISIBLE)
     if "&#" in text:
         text = HAN_ENTITY.sub(_han, text)

@@ -21,7 +21,7 @@ FULL = re.compile(rf"(?<!\d)(?P<year>20\d\d|199\d)\s?[-/.年]\s?{_MONTH}\s?[-/.�
 PART = re.compile(r"(?<![\d年/-])(?P<month>[01]?\d)\s?[-/月]\s?(?P<day>[0-3]?\d)(?!\d)\s?日?" + TIME)
 _NUMERAL = "一二三四五六七八九"
 CHINESE = re.compile(rf"(二[〇零○Oo0][〇零○Oo0{_NUMERAL}]{{2}})年([{_NUMERAL}十]{{1,2}})月([{_NUMERAL}十]{{1,3}})日")
-MONTH_DAY = re.compile(r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>[01]?\d)月(?P<day>[0-3]?\d)日")
+MONTH_DAY = re.compile(r"(?<!\d)(?=\d)(?:(?P<year>20\d\d)年)?(?P<month>[01]?\d)月(?P<day>[0-3]?\d)日")
 _WHEN = r"(?P<when>(?:20\d\d年)?(?<!\d)[01]?\d月[0-3]?\d日(?:\s?[012]?\d[:：时][0-5]\d分?)?)"
 DATELINE = re.compile(
     rf"^[【\[（(]?(?:(?P<agency>[\u4e00-\u9fffA-Za-z·]{{1,14}}{any_of('dateline endings')})[】\]）)]?\s?)?"

@@ -32,7 +32,7 @@ class Titles(NamedTuple):
 
 def key(text: str) -> str:
     """A text without punctuation and blanks, to compare titles by."""
-    return re.sub(r"[\W_]+", "", text)
+    return "".join(filter(str.isalnum, text))
 
 
 def bare_title(text: str) -> str:
