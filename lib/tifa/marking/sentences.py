@@ -22,7 +22,7 @@ _SAYS = re.compile(
 # What takes the story up again within a sentence that has reported speech.
 _RESUMES = re.compile(
     r"[，,；;](?=(?:随后|紧?接着|之后|然后|而后|最后|离开|随即|当天|下午|上午|傍晚|晚上|次日)"
-    r"|[^，,；;。要应须]{0,8}(?:来到|走进|赶到|前往|抵达|转到|又到|还到|再到)"
+    r"|[^，,；;。要应须]{0,8}(?<!以)(?:来到|走进|赶到|前往|抵达|转到|又到|还到|再到)"
     r"|(?:并|还|又)?(?:实地|现场|详细|认真|仔细)(?:察看|查看|检查|了解|听取))"
     r"|；(?=在[^，,。]{2,24}[，,])"
 )
@@ -119,7 +119,7 @@ def narrated(text: str, speaking: bool = False) -> tuple[list[tuple[int, int]], 
     >>> narrated("要守住农村。", speaking=True)
     ([], True)
     """
-    if text[0] in "“‘":
+    if text[0] in "“‘" and (_QUOTED.match(text) or "”" not in text[:12]):
         return [], speaking
     if speaking and not _TAKES_UP.match(text):
         return [], True

@@ -30,6 +30,10 @@ _TOLD_BY = (
     (re.compile("接种"), "clinic"),
     (re.compile("养老|敬老|颐养"), "nursing_home"),
     (re.compile("指挥"), "command_centre"),
+    (
+        re.compile("(?:纺|服装|服饰|鞋|灯饰|商|家居|建材|家具|汽配|五金|食品|茶|水产|花卉|药材|农贸|批发).{0,3}城$"),
+        "market",
+    ),
 )
 
 
@@ -153,9 +157,10 @@ def stops(text: str, start: int, limit: int):
     return _stop().finditer(text, start, limit)
 
 
-def stops_at(text: str, at: int, limit: int) -> bool:
-    """Whether no name begins here, because of a mark or a word that ends names."""
-    return bool(_stop().match(text, at, limit))
+def stop_at(text: str, at: int, limit: int) -> str:
+    """The mark or word at an offset because of which no name begins there; '' where one may."""
+    match = _stop().match(text, at, limit)
+    return match.group() if match else ""
 
 
 def is_mark(stop: str) -> bool:

@@ -16,12 +16,17 @@ _GAP = re.compile(r"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处
 _OWNER = re.compile(rf"^.*的(?=[{_HAN}])")
 _QUANTIFIER = re.compile(r"^的?(?:这|那)?(?:一处|一家|一个|一所|一座|一间|某个|某处|某家|某)")
 _SAME = re.compile(r"^(?:该|这个|这家|这所|这座|此)")
-# A building or a gate is part of a place, not a place.
+# A distance, a building or a gate is part of a place, not a place.
 _PART = re.compile(
-    r"^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|单元|大?门)[院楼门幢栋岗]?$"
+    r"^[0-9.]+(?:多|余)?(?:公里|米|里|人|户|个|名|天|时|分)"
+    r"|^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|单元|大?门)[院楼门幢栋岗]?$"
 )
 _TOWN = re.compile(rf"[{_HAN}]{{2,6}}(?:镇|乡|街道|街道办事处|苏木)")
 # 白鹭镇与万安县交界执勤点 lies in the first.
+# 封控的松浦家园: what is said of a place before its name.
+_DESCRIBED = re.compile(
+    r"(?:正在|已经|刚刚|被)?(?:封控|管控|封闭|隔离|值守|执勤|施工|复工|营业|启用|建设|看|开|组织|设|建)[^，,。；;、的]{0,6}的"
+)
 _BORDER = re.compile("(?:交界|接壤|方向|相邻)")
 # 闫油坊乡下水泉村: a township that no gazetteer knows.
 _TOWN_AND_VILLAGE = re.compile(rf"^([{_HAN}]{{2,4}}(?:镇|乡|街道))([{_HAN}]{{2,7}}(?:村|社区))$")
@@ -49,7 +54,7 @@ _NAME_GOES_ON = re.compile(
     r"|检测|采样|封控|管控|隔离|便民|集中|监测|健康)*"
     r"(?:指挥部|指挥中心|卡点|卡口|检查点|检查站|服务点|监测点|执勤点|值守点|防控点|检测点|采样点|隔离点|专班|领导小组|站|点|岗)"
 )
-_BEGINS_NAMES = frozenset("同向为的")
+_BEGINS_NAMES = frozenset("同向为的开后值时看走逐遇碰见宣教里内察")
 
 
 class Place(NamedTuple):
@@ -143,9 +148,11 @@ def _closes(text, stop, member):
 def _member(text, position, limit, units):
     filler = _FILLER.match(text, position, limit)
     position = filler.end() if filler else position
-    if sites.stops_at(text, position, limit) and not (
-        text[position] in _BEGINS_NAMES and _name_follows(text, position, limit, units)
-    ):
+    described = _DESCRIBED.match(text, position, limit)
+    if described and _name_follows(text, described.end() - 1, limit, units):
+        position = described.end()
+    stop = sites.stop_at(text, position, limit)
+    if stop and not (stop in _BEGINS_NAMES and _name_follows(text, position, limit, units)):
         return None, position
     end = _member_end(text, position, limit, units)
     if end <= position:
@@ -171,7 +178,9 @@ def _member_end(text, position, limit, units):
         at, word = stop.start(), stop.group()
         if at == limit or sites.is_mark(word) or (word == "等" and at > position):
             return at
-        if at <= position or _inside_unit(units, at) or not _whole(text, position, at, units):
+        if at <= position or _inside_unit(units, at) or text.startswith(("工作者", "工作人员"), at):
+            continue
+        if not _whole(text, position, at, units):
             continue
         if not _NAME_GOES_ON.match(text, at, limit) and not (
             word in _BEGINS_NAMES and _name_follows(text, at, limit, units)
@@ -221,7 +230,9 @@ def _parse(text, position, end, units):
     name = sites.trim(text[gap:end])
     if not name:
         return _without_head(text, position, begin, end, last, admin)
-    place = _place(position, gap + len(name), name, last if gap == begin else None, admin, short)
+    place = _place(position, gap + len(name), name, last, admin, joined=gap == begin and not short)
+    if short and place.kind == "transport_hub" and not admin.get("district"):
+        return place._replace(level="city"), end
     return place._replace(level=last and last.level), end
 
 
@@ -230,6 +241,8 @@ def _without_head(text, position, begin, end, last, admin):
     raw = text[begin:end]
     if not last and _TOWN.fullmatch(raw):
         return Place(begin, end, None, "other", level="township", **(admin | {"township": raw})), end
+    if _PEOPLE.search(raw + "、"):
+        return None, position
     if not last and raw and sites.is_common(raw):
         return Place(begin, end, raw, "other", generic=True), end
     if last and raw[:1] == "的" and 4 <= len(raw) <= 10 and text[end : end + 1] in ("、", "和", "及"):
@@ -257,17 +270,17 @@ def _is_short(unit):
     return unit.level not in ("township", "zone") and unit.text not in (unit.province, unit.city, unit.district)
 
 
-def _place(start, end, name, unit, admin, short):
-    """A site; ``unit`` is the one that stands right before its name."""
+def _place(start, end, name, unit, admin, joined):
+    """A site; ``unit`` is the one before its name, ``joined`` to it or not."""
     same = bool(_SAME.match(name))
     name, quantified = _bare(name)
     town = _TOWN_AND_VILLAGE.match(name)
     if town and not admin.get("township"):
         name, admin = town.group(2), admin | {"township": town.group(1)}
     generic = bool(_PART.match(name) or _PEOPLE.search(name)) or (sites.is_generic(name) and not quantified)
-    if unit and not short and _belongs_to_name(unit, name):
+    if unit and joined and _belongs_to_name(unit, name):
         name, generic = unit.text + name, False
-    elif generic and (sites.is_anchored(name) or sites.is_unique(name)):
+    elif generic and ((unit and sites.stands_with_unit(name)) or sites.is_anchored(name) or sites.is_unique(name)):
         generic = False
     if name[0] in "“「" and not _CLOSED.match(name):
         name = name[1:]

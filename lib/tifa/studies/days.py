@@ -8,7 +8,8 @@ from tifa.studies.cast import Cast
 from tifa.studies.meetings import meeting_in
 from tifa.studies.report import Report, Sentence
 
-_DATELINE = re.compile(r"\s?(?:讯|电|消息)")
+# 3月30日讯 dates the report; 9月21日以来 dates what went before.
+_NO_VISIT = re.compile(r"\s?(?:讯|电|消息|以来|以前|以后|之前|之后|起|至今|前(?!往)|后[，,]?)")
 # What may stand before the day that opens a report: nothing, a dateline, the first of two days.
 _OPENS = re.compile(r"(?:[讯电息]|报道|[）)】\]])\s*$|[、和]$|^[^，,]{0,3}$")
 _PAUSE = re.compile(r"[^，,。；;]{0,6}[，,]")
@@ -43,7 +44,7 @@ class Days:
 
     def _dates_a_visit(self, expression, sentence) -> bool:
         body = self.report.body
-        if expression.kind == "month" or _DATELINE.match(body, expression.end):
+        if expression.kind == "month" or _NO_VISIT.match(body, expression.end):
             return False
         clause = self.report.clause(sentence.start, expression.start)
         before = body[clause : expression.start]

@@ -5,6 +5,8 @@ from functools import cache
 from tifa.marking.places import Home, Unit, units_in
 from tifa.marking.slots import Place
 
+# What a city has for all its districts: 泉州市指挥部 is not in the district that the tour was in before.
+_OF_A_CITY = frozenset(("transport_hub", "command_centre", "government_office"))
 _FIELDS = ("province", "city", "district", "township", "adcode")
 
 
@@ -31,7 +33,8 @@ class Ground:
         """The tour arrives at a place."""
         if place.city and self.city and place.city != self.city:
             self.leave()
-        if place.level == "zone":
+        wide = place.area or place.kind in _OF_A_CITY
+        if place.level == "zone" or (place.level in ("city", "province") and wide):
             self.leave()
         if place.city:
             self.province, self.city = place.province, place.city
@@ -58,11 +61,14 @@ class Ground:
         if not same_township:
             self.township = None
 
-    def new_paragraph(self, later: bool = False):
-        """A paragraph, or another time of day, ends a district that is one of several."""
+    def later(self):
+        """Another time of day, or another day, ends a district that is one of several."""
         if len(self.districts) > 1:
             self.leave()
-        elif not self.open and not later:
+
+    def new_paragraph(self):
+        """A paragraph ends a township unless the tour has just arrived there."""
+        if not self.open:
             self.township = None
 
     def lose_way(self, places: list[Place]):

@@ -29,14 +29,13 @@ _PRESENT = re.compile("现场听取|听取|察看|查看|询问|走进|来到|�
 _MEETS = re.compile(r"(?:主持)?(?:召开|举行|组织召开)|出席|参加")
 # 来自武汉返乡人员, A省援沪医疗队: a unit that only describes.
 _DESCRIBES = frozenset("籍返来援赴人医支驰户居产牌方")
-_INSPECTED = re.compile(
-    r"[^，,。；;]{0,30}?(?:检查|督查|督导|督察|调研|暗访|巡查|走访|慰问|抽查|视察|查看)"
-)
+_INSPECTED = re.compile(r"[^，,。；;]{0,30}?(?:检查|督查|督导|督察|调研|暗访|巡查|走访|慰问|抽查|视察|查看)")
 _ACTIVITY = re.compile(r"[，,]?([^，,。；;！？]{2,30})")
 # A hotel of which the sentence tells that people are isolated there.
 _LODGING = re.compile("(?:酒店|宾馆|饭店|公寓|招待所|民宿|度假村)$")
 _ISOLATED = re.compile("隔离|医学观察|密接|入境人员")
 _TOWNSHIPS_OWN = re.compile("街道|镇|乡|村")
+_COUNTYS_OWN = re.compile("自治区|[县市区省州旗]")
 _COMMAND_POST = re.compile("(?:疫情)?(?:防控)?(?:工作)?(?:应急)?指挥(?:部|中心)$")
 
 
@@ -53,12 +52,12 @@ def verbs() -> re.Pattern:
     """What opens a list of places; the group that matched says how. Longer verbs first: 看望慰问 is one."""
     return re.compile(
         "(?P<arrive>(?!深入(?:了解|细致|推进|贯彻|开展|学习|实际|分析|浅出|人心|研究|交流|细化|检查|查看|察看|调研))"
-        f"(?:{_any(_words('arrivals'))})"
-        "|(?<![得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见])到(?![位底场来期家岗人户账货点时目了最]))"
+        f"(?<!以)(?:{_any(_words('arrivals'))})"
+        "|(?<![得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见])到(?![过位底场来期家岗人户账货点时目了最]))"
         f"|(?P<inspect>(?:{_any(_words('inspections'))})(?![组团员队时中后点站卡]))"
         "|(?P<within>(?<![正现存实所潜内外旨意仍都还])在(?![于职岗线建校院]))"
         "|(?P<object>(?:(?<=[，,；;])|先后|分别|还|又|并|现场)对)"
-        "|(?P<stop>(?:第.|首|末|最后一)站(?:是|选在|就是|定在|设在))"
+        "|(?P<stop>(?:第.|首|末|最后一)站(?:是|选在|就是|定在|设在|[，,：:]))"
     )
 
 
@@ -80,7 +79,8 @@ class Tour:
         self.ground = Ground(report.home, self.cast.home_district())
         self.stops: list[Stop] = []
         self.topic: tuple[Place, Sentence] | None = None
-        self.read_to = 0
+        self.read_to = self.slot = 0
+        self.opened = None
 
     def rows(self) -> list[dict]:
         paragraph, speaking = None, False
@@ -101,7 +101,7 @@ class Tour:
         before, position, read_to = len(self.stops), start, start
         spoken = [(sentence.start + a, sentence.start + b) for a, b in quoted(sentence.text)]
         if _LATER.match(self.body[start:end]):
-            self.ground.new_paragraph(later=True)
+            self.ground.later()
         while verb := verbs().search(self.body, position, end):
             self.days.read(sentence, read_to, verb.start())
             read_to = verb.start()
@@ -140,8 +140,10 @@ class Tour:
         """Whether being there follows from the words around a place."""
         body = self.body
         if how == "within":
-            paused = body[stop : stop + 1] in ("，", ",") or sites.stops_at(body, stop, end)
+            paused = body[stop : stop + 1] in ("，", ",") or sites.stop_at(body, stop, end)
             return bool(paused or (not place.area and _AT_THE_DOOR.match(body, stop, end)))
+        if how == "stop" and verbs().search(body, place.start, place.end):
+            return False
         if how == "inspect" and (place.area or place.generic):
             return body[place.end : place.end + 1] not in _DESCRIBES and bool(place.district or place.township)
         return True
@@ -161,7 +163,12 @@ class Tour:
             places = _share_command_post(places)
         apart = separately and len(self.cast.leaders) == len(places) > 1
         before = len(self.stops)
-        how = "arrive" if moved_on else verb.lastgroup
+        beside = len(places) > 1 or len([s for s in self.stops if s.slot == self.slot]) > 1
+        how = "arrive" if moved_on or beside else verb.lastgroup
+        if verb.lastgroup == self.opened == "within":
+            self.ground.goes_on(False)
+        self.slot = verb.start()
+        self.opened = verb.lastgroup if any(place.area for place in places) else self.opened
         for i, place in enumerate(places):
             self.ground.open = self.ground.open and not (i and places[i - 1].area)
             self._place(sentence, how, place, self.cast.leaders[i : i + 1] if apart else self.cast.leaders, stop)
@@ -184,6 +191,8 @@ class Tour:
             place = self._as_office(place)
         if place.site:
             self.topic = None
+            if _COUNTYS_OWN.match(place.site) and sites.is_anchored(place.site):
+                self.ground.goes_on(False)
             if how == "inspect" and self._is_inside(sentence, place):
                 return
         if _LODGING.search(place.site or "") and _ISOLATED.search(sentence.text):
@@ -219,7 +228,7 @@ class Tour:
     def _activity(self, stop, end) -> str | None:
         match = _ACTIVITY.match(self.body, stop, end)
         told = match and match.group(1)
-        return told if told and not sites.is_mark(told) and sites.stops_at(told, 0, len(told)) else None
+        return told if told and not sites.is_mark(told) and sites.stop_at(told, 0, len(told)) else None
 
     # A place that opens a sentence, and the leader in the next
 
