@@ -43,7 +43,7 @@ _VERBS = frozenset("到在来赴他她")
 _IN_NAMES = ("", "里", "内", "同", "为", "的")
 _ET_CETERA = re.compile(r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
 _NUMBERED = re.compile(
-    rf"^(?P<name>[{_HAN}]{{1,6}}?)(?:[两二三四五六七八九十]|[0-9]+)个?(?P<head>自然村|村|社区|小区|镇|乡|街道|医院|卡口|卡点|企业|公司|学校)$"
+    rf"^(?P<name>[{_HAN}]{{1,6}}?)(?<!第)(?:[两二三四五六七八九十]|[0-9]+)个?(?P<head>自然村|村|社区|小区|镇|乡|街道|医院|卡口|卡点|企业|公司|学校)$"
 )
 # 浦东新区疫情防控指挥部: what looks like the matter inspected is part of a name when one of these closes it.
 _NAME_GOES_ON = re.compile(
