@@ -30,6 +30,10 @@ _NEXT = "、和与及"
 _TITLE = re.compile(
     r"(?:常务)?(?:副|代)?(?:书记|市长|县长|区长|省长|州长|镇长|乡长|主席|主任|总理|部长|局长|厅长|秘书长|常委|院长|校长)"
 )
+# 冯书记向陈书记介绍: a surname with its title, and no name.
+_PREPOSITIONS = frozenset("向对与和同由受请让")
+# No name ends with one of these where a shorter one fits: 蒋青|以“四不两直”的方式.
+_FUNCTION_WORDS = frozenset("以在赴对就将把被又还也都已从带率说问看")
 _TITLE_NEXT = re.compile(f"[省市区县州党]|{_TITLE.pattern}")
 _NAME_BEFORE = re.compile(f"[{_HAN}]{{2,3}}$")
 _ORGANISATION = frozenset("总委组工会部局省市县区镇乡政党府的了")
@@ -121,6 +125,8 @@ def name_at(text: str, start: int, names=frozenset()) -> str | None:
     run = _HAN_RUN.match(text, start)
     if not run or run.group()[:2] in _not_names() or run.group()[:3] in _not_names():
         return None
+    if run.group()[0] in _PREPOSITIONS and _TITLE.match(text, start + 2):
+        return None
     candidates = [run.group()[:n] for n in _lengths(run.group()) if n <= len(run.group())]
     known = [name for name in candidates if name in names]
     return known[-1] if known else _choose(text, start, candidates) or _by_what_follows(text, start, run.group())
@@ -138,13 +144,15 @@ def _lengths(run: str) -> tuple[int, ...]:
 
 def _choose(text, start, candidates):
     """The candidate behind which the clearest word follows: 李强|来到 rather than 李强来|到."""
-    best, clear = None, 0
+    ended = {}
     for name in candidates:
         boundary = _boundary().match(text, start + len(name))
-        if boundary and _clarity(boundary) > clear:
-            best, clear = name, _clarity(boundary)
-    if best:
-        return best
+        if boundary and not (ended and name[-1] in _FUNCTION_WORDS):
+            ended[name] = _clarity(boundary)
+    if len(ended) > 1 and text.count(min(ended, key=len)) > text.count(max(ended, key=len)):
+        return min(ended, key=len)
+    if ended:
+        return max(ended, key=ended.get)
     repeated = [name for name in candidates if text.count(name) > 1]
     return repeated[-1] if repeated else None
 
@@ -238,6 +246,8 @@ def _before(text, last, names):
         return []
     for length in (3, 2):
         name = run.group()[-length:]
+        if length == 2 and name[0] in _PREPOSITIONS:
+            return []
         if name in names or (len(name) == length and _may_be_name(name)):
             return [Person(title.start() - length, title.start(), name, title.group())]
     return []

@@ -10,7 +10,7 @@ _HAN = "\u4e00-\u9fff"
 _HARD = re.compile(r"[，。；：！？、,;:!?\n…（()）《》/|]| (?![A-Za-z0-9])")
 # 市第三人民医院, 县指挥部, 镇卫生院: one of a kind in the unit meant, although no part of it is a name.
 _ANCHOR = re.compile(
-    r"^(?:我)?(?:自治区|省|市|区|县|州|旗|镇|乡|街道|村|社区)(?!.{0,2}(?:小区|社区|村)$)"
+    r"^(?:我)?(?:自治区|省|市|区|县|州|旗|镇|乡|街道|村|社区)(?!际|.{0,2}(?:小区|社区|村)$)"
     r"(?=.*(?:医院|指挥部|中心|政府|卫生院|保健院|派出所|敬老院|福利院|学校|小学|中学|党校|局|厅|委|馆|站|机场|市场|实验室|公园|广场|幼儿园|室|办|隔离点|点|院|所|专班))"
 )
 # One of a kind in a county, so a name in itself: 到火车站、人民医院检查.
@@ -146,7 +146,7 @@ def is_generic(name: str) -> bool:
     head = head_of(name)
     if not head or head in _words("kind_words"):
         return not name or bool(head)
-    if head in _words("brands"):
+    if any(brand in name for brand in _words("brands")):
         return False
     lived_in = _heads()[head] in ("residential", "village")
     return bool(_generic(lived_in).fullmatch(name[: -len(head)]))
@@ -180,6 +180,12 @@ def trim(text: str) -> str:
         return text
     ends = [match.end() for match in _strong_head().finditer(text)]
     return text[: ends[-1]] if ends else ""
+
+
+def first_head(text: str) -> int:
+    """Where the first head of an expression ends; 0 where it has none."""
+    match = _strong_head().search(text)
+    return match.end() if match else 0
 
 
 def stands_with_unit(name: str) -> bool:

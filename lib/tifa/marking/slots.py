@@ -10,7 +10,7 @@ _HAN = "\u4e00-\u9fff"
 _ADMIN = ("province", "city", "district", "township", "adcode")
 # What may stand before a unit or a name without being part of it.
 _FILLER = re.compile(
-    r"(?:位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我市|我县|我区|我省|辖区内?|所属|下辖|地处|[“\"「])+"
+    r"(?:\s|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我市|我县|我区|我省|辖区内?|所属|下辖|地处|[“\"「])+"
 )
 _GAP = re.compile(r"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处|所属|包联的?|联系的?|挂点的?|内的?|上的?|城区)*")
 _OWNER = re.compile(rf"^.*的(?=[{_HAN}])")
@@ -27,9 +27,15 @@ _TOWN = re.compile(rf"[{_HAN}]{{2,6}}(?:镇|乡|街道|街道办事处|苏木)")
 _DESCRIBED = re.compile(
     r"(?:正在|已经|刚刚|被)?(?:封控|管控|封闭|隔离|值守|执勤|施工|复工|营业|启用|建设|看|开|组织|设|建)[^，,。；;、的]{0,6}的"
 )
+# 硅谷大街与长春街交会卡口: two names and one place.
+_MEETING_POINT = re.compile(rf"[与和][{_HAN}]{{1,8}}?(?:交界|交会|交汇|交叉|接壤|结合部)")
+_DESCRIBING = re.compile("(?:企业|酒店|宾馆|医院|工厂|公司|学校|市场|超市|单位|药店)$")
+# 中关村医院值守的观察点 is the observation point.
+_OWNED = re.compile("(?:值守|包联|包保|负责|所在|承建|管理|运营|承担|对口支援|征用|援建|改建|托管|改造)的")
 _BORDER = re.compile("(?:交界|接壤|方向|相邻)")
 # 闫油坊乡下水泉村: a township that no gazetteer knows.
 _TOWN_AND_VILLAGE = re.compile(rf"^([{_HAN}]{{2,4}}(?:镇|乡|街道))([{_HAN}]{{2,7}}(?:村|社区))$")
+_COUNTED = re.compile("[0-9一二两三四五六七八九十][个家处所名户]$")
 # 建设者和社区(工作者) are people.
 _PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民|师生)[和、与]")
 _CLOSED = re.compile("[“「][^”」]*[”」]")
@@ -151,10 +157,13 @@ def _member(text, position, limit, units):
     described = _DESCRIBED.match(text, position, limit)
     if described and _name_follows(text, described.end() - 1, limit, units):
         position = described.end()
-    stop = sites.stop_at(text, position, limit)
+    stop = "" if _unit_at(units, position) else sites.stop_at(text, position, limit)
     if stop and not (stop in _BEGINS_NAMES and _name_follows(text, position, limit, units)):
         return None, position
     end = _member_end(text, position, limit, units)
+    owned = _OWNED.match(text, end, limit)
+    if owned and _name_follows(text, owned.end() - 1, limit, units):
+        position, end = owned.end(), _member_end(text, owned.end(), limit, units)
     if end <= position:
         return None, position
     return _parse(text, position, end, units)
@@ -165,6 +174,11 @@ def _units_between(units, start, end):
     while i < len(units) and units[i].end <= end:
         yield units[i]
         i += 1
+
+
+def _unit_at(units, offset):
+    i = bisect_left(units, offset, key=lambda unit: unit.start)
+    return i < len(units) and units[i].start == offset
 
 
 def _inside_unit(units, offset):
@@ -181,6 +195,8 @@ def _member_end(text, position, limit, units):
         if at <= position or _inside_unit(units, at) or text.startswith(("工作者", "工作人员"), at):
             continue
         if not _whole(text, position, at, units):
+            continue
+        if _MEETING_POINT.match(text, at, limit):
             continue
         if not _NAME_GOES_ON.match(text, at, limit) and not (
             word in _BEGINS_NAMES and _name_follows(text, at, limit, units)
@@ -220,6 +236,8 @@ def _parse(text, position, end, units):
         if not _GAP.fullmatch(text, begin, unit.start):
             _add_unit(admin, unit, within_name=True)
             continue
+        if _is_street(unit) and _goes_on(text, unit.end, end):
+            break
         if _is_short(unit) and _goes_on(text, unit.end, end):
             _add_unit(admin, unit, within_name=True)
             short = True
@@ -231,7 +249,7 @@ def _parse(text, position, end, units):
     if not name:
         return _without_head(text, position, begin, end, last, admin)
     place = _place(position, gap + len(name), name, last, admin, joined=gap == begin and not short)
-    if short and place.kind == "transport_hub" and not admin.get("district"):
+    if short and not admin.get("district"):
         return place._replace(level="city"), end
     return place._replace(level=last and last.level), end
 
@@ -241,7 +259,7 @@ def _without_head(text, position, begin, end, last, admin):
     raw = text[begin:end]
     if not last and _TOWN.fullmatch(raw):
         return Place(begin, end, None, "other", level="township", **(admin | {"township": raw})), end
-    if _PEOPLE.search(raw + "、"):
+    if _PEOPLE.search(raw + "、") or _COUNTED.search(raw):
         return None, position
     if not last and raw and sites.is_common(raw):
         return Place(begin, end, raw, "other", generic=True), end
@@ -266,6 +284,11 @@ def _goes_on(text, at, end):
     return at < end and "\u4e00" <= text[at] <= "\u9fff" and text[at] != "的"
 
 
+def _is_street(unit):
+    """卫星街 before 西段社区 is the street, not the 街道."""
+    return unit.level == "township" and unit.text[-1] == "街"
+
+
 def _is_short(unit):
     return unit.level not in ("township", "zone") and unit.text not in (unit.province, unit.city, unit.district)
 
@@ -278,7 +301,7 @@ def _place(start, end, name, unit, admin, joined):
     if town and not admin.get("township"):
         name, admin = town.group(2), admin | {"township": town.group(1)}
     generic = bool(_PART.match(name) or _PEOPLE.search(name)) or (sites.is_generic(name) and not quantified)
-    if unit and joined and _belongs_to_name(unit, name):
+    if unit and joined and (_MEETING_POINT.match(name) or _belongs_to_name(unit, name)):
         name, generic = unit.text + name, False
     elif generic and ((unit and sites.stands_with_unit(name)) or sites.is_anchored(name) or sites.is_unique(name)):
         generic = False
@@ -296,7 +319,10 @@ def _belongs_to_name(unit, name):
 
 def _bare(name):
     """东泰林路上的一处养老院 → 养老院, and whether one of several was meant."""
+    name = _without_description(name)
     owner = _OWNER.match(name)
+    if owner and _OWNED.search(owner.group()):
+        return name[owner.end() :], True
     if owner and (_QUANTIFIER.match(name[owner.end() :]) or not _is_owned(owner.group()[:-1], name[owner.end() :])):
         name = name[owner.end() :]
     host = _HOST.match(name)
@@ -304,6 +330,15 @@ def _bare(name):
         return host.group(1), False
     quantifier = _QUANTIFIER.search(name)
     return (name[quantifier.end() :], True) if quantifier else (name, False)
+
+
+def _without_description(name):
+    """轨道交通装备企业时骏电气公司 → 时骏电气公司: what comes before may only say what kind of place it is."""
+    first = sites.first_head(name)
+    if 2 < first <= len(name) - 4 and _DESCRIBING.search(name[:first]) and sites.is_generic(name[:first]):
+        rest = name[first:]
+        return rest if sites.head_of(rest) and not sites.is_generic(rest) else name
+    return name
 
 
 def _is_owned(owner, name):

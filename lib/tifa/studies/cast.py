@@ -13,6 +13,7 @@ from tifa.studies.report import Report
 _OBJECT = re.compile(
     r"(?:受|由|陪同|与|同|在|向|对|给|随|跟随|跟|代表|请|让|把|将|为|按照|根据|据|遵照|落实|贯彻|传达|学习|围绕)$"
 )
+_ALONG = re.compile("[^，,。；;]{0,14}(?:陪同|随同)")
 _JOINED = frozenset(("、", "和", "与", "及", "以及", "，", ","))
 # 县委书记, 副区长: whoever holds it works in one county.
 _COUNTY_POST = re.compile(r"^(?:中共)?(?:县|区|旗)")
@@ -112,6 +113,10 @@ class Cast:
         before = self.report.body[max(0, mention.begin - 4) : mention.begin]
         return bool(_OBJECT.search(before)) or mention.name in _never_leaders()
 
+    def accompanies(self, mention: Mention) -> bool:
+        """Whether the person is only said to have come along."""
+        return bool(_ALONG.match(self.report.body, mention.end))
+
     def with_post(self, mention: Mention) -> Mention:
         """The mention with the longest post that the report gives the person."""
         posts = [m.post for m in self.mentions if m.name == mention.name and m.post]
@@ -119,7 +124,7 @@ class Cast:
 
     def first(self) -> list[Mention]:
         """The first official named who may be the leader of the tour."""
-        spoken_for = (m for m in self.mentions if not self.is_object(m))
+        spoken_for = (m for m in self.mentions if not self.is_object(m) and not self.accompanies(m))
         return [self.with_post(m) for m in spoken_for][:1]
 
     def home_district(self) -> Unit | None:

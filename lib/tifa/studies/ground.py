@@ -34,7 +34,8 @@ class Ground:
         if place.city and self.city and place.city != self.city:
             self.leave()
         wide = place.area or place.kind in _OF_A_CITY
-        if place.level == "zone" or (place.level in ("city", "province") and wide):
+        lost = wide or (len(self.districts) > 1 and not self.open)
+        if place.level == "zone" or (place.level in ("city", "province") and lost):
             self.leave()
         if place.city:
             self.province, self.city = place.province, place.city

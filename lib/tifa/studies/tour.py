@@ -25,6 +25,10 @@ _COMPANY = re.compile("(?:一同|一起|共同|等?陪同|等?参加|等?随同|
 _NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|第.站")
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
 _AT_THE_DOOR = re.compile(r"(?:[内里上]|门口|门前|现场|楼下|附近|周边|的?[^，,。；;]{0,8})?[，,]")
+# What goes on at a place without the leader: 在A处已设置路障.
+_HAPPENS = re.compile(
+    "已|正在|共|均|都|设[置立]|启用|搭建|报告|出现|发现|新增|务工|居住|工作的|的[^，,。]{0,8}(?:人|者|员|们)"
+)
 _PRESENT = re.compile("现场听取|听取|察看|查看|询问|走进|来到|慰问|看望|了解|实地|问候")
 _MEETS = re.compile(r"(?:主持)?(?:召开|举行|组织召开)|出席|参加")
 # 来自武汉返乡人员, A省援沪医疗队: a unit that only describes.
@@ -141,6 +145,8 @@ class Tour:
         body = self.body
         if how == "within":
             paused = body[stop : stop + 1] in ("，", ",") or sites.stop_at(body, stop, end)
+            if _HAPPENS.match(body, place.end, end):
+                return False
             return bool(paused or (not place.area and _AT_THE_DOOR.match(body, stop, end)))
         if how == "stop" and verbs().search(body, place.start, place.end):
             return False
@@ -299,9 +305,9 @@ class Tour:
         match = _COMPANY.search(self.body, start, end)
         if not match or _SEPARATELY.search(self.body, start, match.start()):
             return
-        group = self.cast.group(self.report.clause(start, match.start()), match.start())
-        leaders = self.cast.leaders
-        if not group or not leaders or group[0].name == leaders[0].name or self.cast.is_object(group[0]):
+        group = self.cast.group(start, match.start())
+        near = group and self.report.clause(start, match.start()) <= group[-1].end
+        if not near or not self.cast.leaders or self.cast.is_object(group[0]):
             return
         for stop in self.stops[before:] or self.stops:
             stop.company += [m.name for m in group if m.name not in (stop.leader.name, *stop.company)]
