@@ -5,6 +5,7 @@ Where processes cannot be forked, each kernel is a Python of its own and imports
 """
 
 import asyncio
+import gc
 import importlib
 import json
 import os
@@ -27,8 +28,11 @@ OPTIONS = ("--HistoryManager.enabled=False",)
 
 def serve() -> None:
     """Import, then fork a kernel for each request, until the input ends."""
+    gc.disable()  # imports make much and leave nothing to collect
     for name in WARM:
         importlib.import_module(name)
+    gc.freeze()  # nor need the kernels look through it again
+    gc.enable()
     print("imported", flush=True)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a kernel that ends leaves no zombie, so its end is seen
     for line in sys.stdin:
