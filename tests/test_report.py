@@ -201,6 +201,7 @@ def test_other_pages_go_elsewhere(made, tmp_path, monkeypatch):
         (["--seeds", "empty"], "--seeds needs --out"),
         (["--out", str(report.PROJECT)], "is the project itself"),
         (["--notebooks", "empty"], "no notebooks"),
+        (["--check", "--out", "out"], "--check compares with what is committed"),
     ],
 )
 def test_the_impossible_is_refused_before_any_kernel_starts(options, words, tmp_path, monkeypatch, capsys):

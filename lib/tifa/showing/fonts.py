@@ -26,7 +26,6 @@ def path() -> str:
     return str(files("tifa") / "data" / "font" / "TifaSansSC-Regular.ttf")
 
 
-@cache
 def register() -> str:
     """Make matplotlib draw all text in the font from now on; safe to call again.
 
@@ -40,11 +39,16 @@ def register() -> str:
     >>> register()
     'Tifa Sans SC'
     """
-    font_manager.fontManager.addfont(path())
+    _add()
     matplotlib.rcParams["font.family"] = [FAMILY, FALLBACK]
     matplotlib.rcParams["axes.unicode_minus"] = True
     matplotlib.rcParams["text.parse_math"] = False  # a page's $ is a dollar
     return FAMILY
+
+
+@cache
+def _add() -> None:
+    font_manager.fontManager.addfont(path())
 
 
 @cache

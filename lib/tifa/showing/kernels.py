@@ -21,6 +21,7 @@ from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.provisioning import LocalProvisioner
 
+LONGEST_SOCKET = 95  # bytes; the system allows 107 with the number at the end
 FORKS = sys.platform == "linux"
 WARM = ("tifa", "tifa.showing.figures", "ipykernel.kernelapp", "ipykernel.ipkernel")
 OPTIONS = ("--HistoryManager.enabled=False",)
@@ -157,7 +158,10 @@ class _ThisPython(KernelSpecManager):
 
 def manager(folder: Path, warm: Warm | None) -> AsyncKernelManager:
     """A kernel that is talked to through files, so that no port is taken, or guarded by a firewall."""
-    files = {} if os.name == "nt" else {"transport": "ipc", "ip": str(folder.with_suffix(".k"))}
+    sockets = str(folder.with_suffix(".k"))
+    files = (
+        {"transport": "ipc", "ip": sockets} if os.name != "nt" and len(os.fsencode(sockets)) < LONGEST_SOCKET else {}
+    )
     connection = str(folder.with_suffix(".json"))
     made = AsyncKernelManager(kernel_spec_manager=_ThisPython(), connection_file=connection, **files)
     if warm:

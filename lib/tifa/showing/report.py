@@ -61,6 +61,8 @@ def _folders(options) -> tuple[Path | None, Path]:
     """Where pages come from (None: the project's own) and where results go."""
     if options.seeds and not options.out:
         raise Refused("--seeds needs --out (make report SEEDS=... OUT=...), so that the project keeps its own figures")
+    if options.check and (options.seeds or options.out):
+        raise Refused("--check compares with what is committed: it takes no --seeds and no --out")
     if options.out and options.out.resolve() == PROJECT:
         raise Refused(f"--out {options.out} is the project itself; name another folder")
     if options.seeds:
