@@ -79,9 +79,9 @@ def test_bad_pages_are_left_out_with_a_reason_and_the_others_go_on(tmp_path):
     assert "no text" in reasons["b.txt"] and "empty" in reasons["c.html"] and "no paragraph" in reasons["d.txt"]
 
 
-def test_only_bad_pages_give_empty_tables(tmp_path):
-    reading = write(tmp_path, a__txt="")
-    assert len(reading.documents) == 0 and len(reading.left_out) == 1
+def test_only_bad_pages_are_an_error_that_says_why(tmp_path):
+    with pytest.raises(FolderError, match=r"none of the 1 files.*a\.txt: the page is empty"):
+        write(tmp_path, a__txt="")
 
 
 def test_files_of_one_stem_are_two_documents(tmp_path):

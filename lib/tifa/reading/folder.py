@@ -104,7 +104,7 @@ def read_folder(folder, *, progress: bool = True) -> Reading:
     Raises
     ------
     FolderError
-        If the folder is missing or holds no such file.
+        If the folder is missing, holds no such file, or no page of it has an article.
 
     Examples
     --------
@@ -120,6 +120,9 @@ def read_folder(folder, *, progress: bool = True) -> Reading:
             read.append((names[file], file.name, read_bytes(file.read_bytes())))
         except (NotText, NoArticle, OSError) as error:
             left_out.append({"file": file.name, "reason": str(error)})
+    if not read:
+        first = "; ".join(f"{row['file']}: {row['reason']}" for row in left_out[:3])
+        raise FolderError(f"none of the {len(files)} files in {folder} has an article. {first}")
     return _tables(read, left_out)
 
 
