@@ -1,0 +1,59 @@
+"""The signs of a mirror's damage in a line, as symbols for the search to work on."""
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from tifa.reading.gbk import codes
+from tifa.reading.readings import read_as
+
+LETTERS = "a-z\u00e0-\u00fc\u0101-\u01dc\u0251\u0261"
+CUTS = {"！": 0xA1, "!": 0xA1, "？": 0xBF, "?": 0xBF, "；": 0xBB, ";": 0xBB}  # by the trail byte of the pair
+CUT_LEAD = 0xA3
+_SYMBOL = re.compile(rf"\?(?P<torn>[{LETTERS}]{{1,6}})\)|\((?P<reading>[{LETTERS}]{{1,6}})\)|(?P<char>.)", re.DOTALL)
+
+
+class Kind(Enum):
+    """What a symbol of a line is."""
+
+    PAIR = 1  # a character of GBK
+    BYTE = 2  # an ASCII character, or the euro sign, which is a lone byte 80
+    TORN = 3  # ?reading): a lead byte, read with the bracket that followed it
+    READING = 4  # (reading)
+    OTHER = 5  # what no mirror can have written
+
+
+class Symbol(NamedTuple):
+    """One symbol: ``seen`` as it stands in the line, its bytes, the characters its reading allows."""
+
+    kind: Kind
+    seen: str
+    first: int = 0
+    second: int = 0
+    allowed: frozenset[str] = frozenset()
+
+
+def symbols(line: str):
+    """The line as symbols, in order.
+
+    Examples
+    --------
+    >>> [s.kind.name for s in symbols("日?qǐng)a(b)")]
+    ['PAIR', 'TORN', 'BYTE', 'BYTE', 'BYTE', 'BYTE']
+    """
+    for match in _SYMBOL.finditer(line):
+        reading = match["torn"] or match["reading"]
+        allowed = read_as(reading) if reading else frozenset()
+        if allowed:
+            yield Symbol(Kind.TORN if match["torn"] else Kind.READING, match.group(), allowed=allowed)
+        else:
+            yield from map(_plain, match.group())
+
+
+def _plain(char: str) -> Symbol:
+    if char == "\u20ac":
+        return Symbol(Kind.BYTE, char, 0x80)
+    if char < "\x80":
+        return Symbol(Kind.BYTE, char, ord(char))
+    pair = codes().get(char)
+    return Symbol(Kind.PAIR, char, *pair) if pair else Symbol(Kind.OTHER, char)

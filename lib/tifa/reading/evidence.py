@@ -1,0 +1,57 @@
+"""What a page tells about the mirror it comes from, before anything is repaired."""
+
+import re
+from collections import Counter
+
+from tifa.reading import gbk
+from tifa.reading.damage import LETTERS
+from tifa.reading.readings import read_as
+from tifa.reading.search import Page
+
+INSERTION = re.compile(rf"([\u4e00-\u9fff])\(([{LETTERS}]{{1,6}})\)( ?)")
+_TORN = re.compile(rf"[\u4e00-\u9fff]\?([{LETTERS}]{{1,6}})\)")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+PRIMER_SHARE = 0.8  # of a text's characters with a reading: more than any mirror's table covers
+MIRROR_CHARACTERS = 3  # different simplified characters with a reading that make a mirror, and
+MIRROR_INSERTIONS = 5  # how many readings in all; fewer are an author's help with a rare name
+
+
+def insertions(text: str) -> Counter[str]:
+    """How often each character is followed by a reading of its own."""
+    return Counter(m[1] for m in INSERTION.finditer(text) if m[1] in read_as(m[2]))
+
+
+def is_primer(text: str, marked: Counter[str]) -> bool:
+    """Whether the text teaches reading: nearly every character has its reading, simple ones too."""
+    lines = [line for line in text.split("\n") if INSERTION.search(line)]
+    chinese = sum(len(_CHINESE.findall(line)) for line in lines)
+    return (
+        len(marked) > 1
+        and sum(marked.values()) >= PRIMER_SHARE * chinese
+        and any(char not in gbk.simplified() for char in marked)
+    )
+
+
+def is_mirror(text: str, marked: Counter[str]) -> bool:
+    """Whether readings in the text are a mirror's: they stand behind traditional or torn characters, or behind many."""
+    if any(char in gbk.simplified() for char in marked) or any(read_as(m[1]) for m in _TORN.finditer(text)):
+        return True
+    return len(marked) >= MIRROR_CHARACTERS and sum(marked.values()) >= MIRROR_INSERTIONS
+
+
+def learn(text: str, marked: Counter[str]) -> Page:
+    """Script, table and comma of the page."""
+    count = Counter(text)
+    table = frozenset(char for char, n in marked.items() if 2 * n >= count[char])
+    bare = frozenset(char for char in count if char not in marked and char in gbk.codes())
+    return Page(_script(count), table, bare, "，" if count["，"] > count[","] else ",")
+
+
+def _script(count: Counter[str]) -> bool | None:
+    """True for a traditional text, False for a simplified one, None where it could be either."""
+    traditional = sum(n for char, n in count.items() if char in gbk.simplified())
+    simplified = sum(n for char, n in count.items() if char in gbk.simplified_only())
+    if max(traditional, simplified) < 2 * min(traditional, simplified) or traditional == simplified:
+        return None
+    return traditional > simplified

@@ -1,0 +1,387 @@
+"""Finds the text that a mirror's bytes were, by trying what a lost byte can have been.
+
+A path is one way to read the symbols of a damaged stretch: a plain tuple ``(cost, pending, last, before, out)``.
+``pending`` is the lead byte of a character whose second byte is still to come (the text's own characters are then a byte
+away from those on the page), 0 between characters, and minus the byte before it where the lead byte itself is lost;
+``last`` the two bytes before this place, ``before`` the last two characters as :mod:`likelihood` counts them, ``out`` the
+text so far as linked pieces ``(out, text, symbol)``. At most ``WIDTH`` paths go on from symbol to symbol, so the work grows
+with the length of the stretch and no faster.
+"""
+
+from collections import defaultdict
+from functools import cache
+from heapq import nsmallest
+from typing import NamedTuple
+
+from tifa.reading import gbk
+from tifa.reading.damage import CUT_LEAD, CUTS, Kind, Symbol
+from tifa.reading.likelihood import LINE_END, followers, price, token
+
+WIDTH = 40
+ALIKE = 3  # paths that go on from one and the same state
+FAR = 80  # paths this much dearer than the best are given up
+LONGEST = 300  # symbols of one stretch
+ENOUGH = 2  # symbols that all paths must read alike before a stretch ends
+
+# Prices in the steps of likelihood.py. What mirrors do often is cheap.
+VANISHED = 10  # a pair that GBK leaves empty was read and left no trace
+NEAR = 4  # a vanished pair is looked for on so many of the cheapest paths
+TRIES = 24  # characters that are tried for a lost byte
+NEXT = 8  # and so many after it
+FOLLOWERS = 60  # characters that often follow another, to choose from where nothing else is known
+GAPS = 5  # likeliest characters before a vanished pair that are tried
+PLAUSIBLE = 20  # a character as likely as this gives no reason to look for a vanished pair before it
+SILENT = 24  # a lead byte was lost and left no question mark
+EATEN = 8  # a lead byte took an ASCII character with it
+GENUINE = 16  # a question mark that belongs there
+MIXED = 60  # the same before a full-width mark, which no writer sets beside a half-width one
+NOT_EATEN = 48  # a lost lead byte at the end of a late reading took nothing with it
+NOT_TORN = 60  # "?reading)" that belongs there
+NOT_READING = 24  # "(reading)" that belongs there
+UNMARKED = 24  # a character of the mirror's table without its reading
+UNKNOWN_TO_TABLE = 4  # a character that is not known to be in the table
+STANDS_BARE = 24  # a character annotated here, which stands without elsewhere on the page
+OTHER_SCRIPT = 12  # a simplified character on a traditional page, or the other way round
+RARE = 60  # characters less likely than this are not tried for a lost byte
+
+
+LOST = "\u3013"
+_HALF = dict(zip("，：（）", ",:()", strict=True))
+
+
+class Page(NamedTuple):
+    """What the page tells about its mirror: script, annotated characters, characters that stand bare, how it writes a comma."""
+
+    traditional: bool | None = None
+    table: frozenset[str] = frozenset()
+    bare: frozenset[str] = frozenset()
+    comma: str = ","
+
+
+def pieces(path: tuple) -> list[tuple[str, int]]:
+    """Texts of a path, each with the symbol it came from."""
+    found, out = [], path[4]
+    while out:
+        found.append(out[1:])
+        out = out[0]
+    return found[::-1]
+
+
+@cache
+def counted(char: str) -> str:
+    """The character as the likelihoods count it."""
+    return token(gbk.simplified().get(char, char))
+
+
+@cache
+def _beginning_with(lead: int) -> tuple[tuple[tuple[int, int], str], ...]:
+    """Pairs and characters for a lead byte whose second byte is lost."""
+    return _usual(((lead, trail), char) for trail, char in gbk.by_lead().get(lead, ()))
+
+
+@cache
+def _before_gap(lead: int) -> tuple[tuple[tuple[int, int], str], ...]:
+    """The same, where a vanished pair began with the second byte."""
+    return tuple((pair, char) for pair, char in _beginning_with(lead) if pair[1] in gbk.empty_leads())
+
+
+@cache
+def _after_gap(lost: int, trail: int) -> tuple[tuple[tuple[int, int], str], ...]:
+    """Pairs and characters for a second byte, where a vanished pair ended with the lead byte."""
+    return _usual(((lead, trail), c) for lead, c in gbk.by_trail().get(trail, ()) if (lost, lead) not in gbk.pairs())
+
+
+def _usual(options):
+    return tuple((pair, char) for pair, char in options if price("", counted(char)) < RARE)
+
+
+@cache
+def _written() -> dict[str, list[str]]:
+    """Characters of GBK by the form in which the likelihoods count them."""
+    found = defaultdict(list)
+    for char in gbk.codes():
+        if gbk.is_text(char):
+            found[counted(char)].append(char)
+    return found
+
+
+class Search:
+    """Reads the damaged stretches of one line."""
+
+    def __init__(self, line: list[Symbol], page: Page):
+        self.line = line
+        self.page = page
+        self._near = 0
+        self.steps = 0  # paths made, the measure of the work done
+        self._read = {
+            Kind.PAIR: self._pair,
+            Kind.BYTE: self._byte,
+            Kind.TORN: self._torn,
+            Kind.READING: self._reading,
+            Kind.OTHER: self._byte,
+        }
+        self._script_price: dict[str, int] = {}
+
+    def paths(self, start: int) -> tuple[int, list[tuple]]:
+        """Where the stretch that begins with symbol ``start`` ends, and the ways to read it, cheapest first."""
+        live = [(0, 0, self._last(start), self._before(start), None)]
+        ahead = defaultdict(list)
+        calm, at = 0, start
+        while at < min(len(self.line), start + LONGEST) and calm <= ENOUGH:
+            self._near = live[min(len(live), NEAR) - 1][0] if live else 0
+            for path in live:
+                for to, following in self._read[self.line[at].kind](path, at):
+                    ahead[to].append(following)
+            at += 1
+            live = self._best(ahead.pop(at, []))
+            alike = live and not ahead and not live[0][1] and len({path[1:4] for path in live}) == 1
+            calm = calm + 1 if alike else 0
+        return at, sorted(self._ended(live, at), key=_cost)
+
+    def price_as_it_stands(self, start: int, end: int) -> int:
+        """The price of the symbols from ``start`` to ``end`` if nothing in them is damaged."""
+        path = (0, 0, (0, 0), self._before(start), None)
+        for at in range(start, end):
+            _, path = self._as_it_stands(path, at, self._mixed(at))
+        return path[0]
+
+    def _ended(self, live, at):
+        """Paths at the end of the line: a character that is still pending was torn by it."""
+        for path in live:
+            ends = self._silent_end(path, at - 1) if path[1] else [path]
+            for end in ends:
+                yield (end[0] + price(end[3], LINE_END), *end[1:]) if at == len(self.line) else end
+
+    def _best(self, live):
+        self.steps += len(live)
+        kept, alike = [], defaultdict(int)
+        live.sort(key=_cost)
+        for path in live:
+            state = path[1:4]
+            if alike[state] < ALIKE:
+                alike[state] += 1
+                kept.append(path)
+                if len(kept) == WIDTH or path[0] > live[0][0] + FAR:
+                    break
+        return kept
+
+    def _last(self, start):
+        """The two bytes before a symbol, readings apart."""
+        before = start - 1
+        while before >= 0 and self.line[before].kind is Kind.READING:
+            before -= 1
+        if before < 0 or self.line[before].kind is not Kind.PAIR:
+            return 0, 0
+        return self.line[before].first, self.line[before].second
+
+    def _before(self, start):
+        near = [s for s in self.line[max(0, start - 6) : start] if s.kind in (Kind.PAIR, Kind.BYTE)]
+        return "".join(counted(s.seen) for s in near[-2:])
+
+    # One character more.
+
+    def _emit(self, path, char, pair, at, extra=0):
+        cost, before = counted(char), path[3]
+        total = path[0] + price(before, cost) + self._own_price(char, pair, at) + extra
+        if char in _HALF and self.page.comma == ",":
+            char = _HALF[char]
+        return total, 0, pair, (before + cost)[-2:], (path[4], char, at)
+
+    def _likeliest(self, path, options, at, extra=0):
+        """The path goes on with each of the likeliest of some characters."""
+        before = path[3]
+        known = [(price(before, counted(char)) + self._own_price(char, pair, at), pair, char) for pair, char in options]
+        return [self._emit(path, char, pair, at, extra) for _, pair, char in nsmallest(TRIES, known)]
+
+    def _own_price(self, char, pair, at):
+        """Of a character that was lost or read late: its script, and that the mirror's table would have marked it.
+
+        A character torn by a cut was whole no more when the mirror came to its table.
+        """
+        found = self._script_price.get(char)
+        if found is None:
+            found = self._script_price[char] = self._other_script(char)
+        if char in self.page.table and self.line[at].kind is not Kind.TORN and pair[1] != CUT_LEAD:
+            following = self.line[at + 1].kind if at + 1 < len(self.line) else None
+            found += UNMARKED * (following not in (Kind.READING, Kind.TORN))
+        return found
+
+    def _other_script(self, char):
+        if self.page.traditional is None:
+            return 0
+        return OTHER_SCRIPT * (char in (gbk.simplified_only() if self.page.traditional else gbk.simplified()))
+
+    def _table_price(self, char):
+        """Of a character that a reading stands for: mirrors annotate common characters, and always the same."""
+        if char in self.page.table:
+            return 0
+        return price("", counted(char)) // 3 + (STANDS_BARE if char in self.page.bare else UNKNOWN_TO_TABLE)
+
+    def _as_it_stands(self, path, at, extra=0):
+        symbol = self.line[at]
+        char = counted(symbol.seen[-1])
+        total = path[0] + price(path[3], char) + extra
+        return at + 1, (total, 0, (symbol.first, symbol.second), (path[3] + char)[-2:], (path[4], symbol.seen, at))
+
+    def _completed(self, path, trail, at):
+        """The pending character, now that its second byte is known, or another one past a vanished pair."""
+        pair = path[1], trail
+        char = gbk.pairs().get(pair)
+        if char and gbk.is_text(char):
+            after = self._emit(path, char, pair, at)
+            yield after
+            if after[0] < path[0] + PLAUSIBLE:
+                return
+        yield from self._past_gaps(path, trail, at)
+
+    def _past_gaps(self, path, trail, at):
+        """The paths on which one vanished pair stood before this byte, or two where one does not do."""
+        gaps, found = list(self._vanished(path, at)), []
+        for before in gaps:
+            found += self._likeliest(before, _after_gap(-before[1], trail), at)[:NEXT]
+        if found and min(found)[0] > path[0] + 3 * PLAUSIBLE:
+            for before in gaps:
+                for between in self._between_gaps(before, at):
+                    found += self._likeliest(between, _after_gap(-between[1], trail), at)[:NEXT]
+        return found
+
+    def _vanished(self, path, at):
+        """The paths on which a pair without a character stood here: its first byte ends the pending character."""
+        if path[0] <= self._near:
+            for after in self._likeliest(path, _before_gap(path[1]), at, VANISHED)[:GAPS]:
+                yield (after[0], -after[2][1], *after[2:])
+
+    def _between_gaps(self, path, at):
+        """The paths on which another such pair follows at once."""
+        options = [(pair, char) for pair, char in self._following(path) if pair[1] in gbk.empty_leads()]
+        for after in self._likeliest(path, options, at, VANISHED)[:GAPS]:
+            yield (after[0], -after[2][1], *after[2:])
+
+    def _following(self, path):
+        """Characters that often follow, for a lead byte that is lost in a vanished pair."""
+        for simple in followers(path[3][-1:], FOLLOWERS):
+            for char in _written()[simple]:
+                pair = gbk.codes()[char]
+                if (-path[1], pair[0]) not in gbk.pairs():
+                    yield pair, char
+
+    def _endings(self, path, at, extra=0):
+        """The pending character, its second byte lost."""
+        return self._likeliest(path, _beginning_with(path[1]), at, extra)
+
+    def _silent_end(self, path, at):
+        return self._endings(path, at, SILENT)
+
+    # One symbol more: the paths that follow, each with the symbol it goes on from.
+
+    def _pair(self, path, at):
+        symbol = self.line[at]
+        if not path[1]:
+            yield self._as_it_stands(path, at)
+            if symbol.seen in CUTS:
+                yield from self._cut(path, at, at, SILENT)
+            return
+        for after in self._completed(path, symbol.first, at):
+            yield from self._begun(after, symbol, at)
+        if symbol.seen in "、。！？；":
+            for after in self._silent_end(path, at):
+                yield self._as_it_stands(after, at)
+
+    def _begun(self, path, symbol, at):
+        """The second byte of a pair that is read late: it begins a character, or is one of ASCII."""
+        if symbol.second > 0x80:
+            yield at + 1, (path[0], symbol.second, (symbol.first, symbol.second), *path[3:])
+        elif symbol.second < 0x80:
+            yield at + 1, self._emit(path, chr(symbol.second), (0, 0), at)
+
+    def _cut(self, path, at, cut, extra=0):
+        """The lost lead byte and the first byte of a cut are a character, the cut's second byte begins the next."""
+        following = self.line[cut + 1] if cut + 1 < len(self.line) else None
+        if following and (following.kind in (Kind.PAIR, Kind.TORN) or following.first >= 0x3F):
+            second = CUTS[self.line[cut].seen]
+            for after in self._likeliest(path, _after_gap(0, CUT_LEAD), at, extra):
+                yield cut + 1, (after[0], second, (CUT_LEAD, second), *after[3:])
+
+    def _torn(self, path, at):
+        symbol = self.line[at]
+        if path[1]:
+            for before in (path, *self._vanished(path, at)):
+                yield from self._torn_end(before, symbol, at)
+            return
+        yield self._as_it_stands(path, at, NOT_TORN)
+        for char in symbol.allowed:
+            pair = gbk.codes()[char]
+            if pair[0] == path[2][1] and pair[1] > 0x80:
+                yield at + 1, (path[0] + self._table_price(char), pair[1], pair, *path[3:])
+
+    def _torn_end(self, path, symbol, at):
+        """The lost byte ends the pending character, which is the one annotated."""
+        for char in symbol.allowed:
+            pair = gbk.codes()[char]
+            fits = pair[0] == path[1] if path[1] > 0 else (-path[1], pair[0]) not in gbk.pairs()
+            if fits:
+                yield at + 1, self._emit(path, char, pair, at, self._table_price(char))
+
+    def _reading(self, path, at):
+        symbol = self.line[at]
+        char = gbk.pairs().get(path[2])
+        if char in symbol.allowed:
+            yield at + 1, (path[0] + self._table_price(char), *path[1:])
+        if not path[1]:
+            yield self._as_it_stands(path, at, NOT_READING)
+
+    def _byte(self, path, at):
+        symbol = self.line[at]
+        if symbol.seen == "?":
+            yield from self._question(path, at)
+        elif not path[1]:
+            yield self._as_it_stands(path, at)
+            if symbol.seen in CUTS:
+                yield from self._cut(path, at, at, SILENT)
+        elif 0x40 <= symbol.first <= 0x80 and symbol.first != 0x7F:
+            for after in self._completed(path, symbol.first, at):
+                yield at + 1, after
+        else:
+            for after in self._silent_end(path, at):
+                yield self._as_it_stands(after, at)
+
+    def _question(self, path, at):
+        following = self.line[at + 1] if at + 1 < len(self.line) else None
+        if path[1]:
+            for after in self._lost_end(path, at):
+                yield from self._eaten(after, at, following)
+            return
+        yield self._as_it_stands(path, at, GENUINE + self._mixed(at))
+        if following and following.seen in CUTS:
+            yield from self._cut(path, at, at + 1)
+        elif following and following.kind is Kind.PAIR:
+            yield from self._cut(path, at, at, SILENT)
+
+    def _mixed(self, at):
+        """The extra price of a half-width question mark beside a full-width mark."""
+        following = self.line[at + 1 : at + 2]
+        return MIXED if self.line[at].seen == "?" and following and following[0].seen in "！？；" else 0
+
+    def _lost_end(self, path, at):
+        yield from self._endings(path, at)
+        for before in self._vanished(path, at):
+            yield from self._likeliest(before, self._following(before), at)
+
+    def _eaten(self, path, at, following):
+        """A lead byte that comes before an ASCII character takes it along."""
+        if following is None or following.seen in "、。！？；" or not following.seen.isalnum():
+            yield at + 1, path
+            return
+        yield at + 1, self._emit(path, self._lost_mark(at, following), (0, 0), at, EATEN)
+        yield at + 1, (path[0] + NOT_EATEN, *path[1:])
+
+    def _lost_mark(self, at, following):
+        """The bracket that a later one closes, the comma where text follows, unknown before a number."""
+        rest = "".join(s.seen for s in self.line[at : at + 40])
+        if 0 <= rest.find(")") < (rest.find("(") % 100):
+            return "("
+        return LOST if following.seen.isascii() else self.page.comma
+
+
+def _cost(path):
+    return path[0]
