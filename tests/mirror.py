@@ -1,7 +1,7 @@
 """What a spam mirror does to a page, step by step, so that tests and the bench can make damage of every kind.
 
-The steps are those of a mirror: traditional characters, GBK bytes, a cut wherever the bytes of ！？； stand, readings put
-behind the bytes of the mirror's own characters, and the bytes read again as if nothing had happened.
+The steps are those of a mirror: traditional characters, GBK bytes, a cut wherever the bytes of ！？； stand, readings
+put behind the bytes of the mirror's own characters, and the bytes read again as if nothing had happened.
 """
 
 import random

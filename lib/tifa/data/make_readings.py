@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pypinyin
 
-HEAD = f"""# Which characters of GBK are read in which way: a reading, a tab, its characters in the order of GBK.
+HEAD = f"""# Which characters of GBK are read in which way: a reading, then behind a tab each the characters of which
+# it is the first reading, the second one, and a later one, in the order of GBK.
 # Source: pypinyin {pypinyin.__version__} (MIT), made by make_readings.py
 """
 
@@ -23,12 +24,14 @@ def gbk_characters():
 
 
 def main():
-    characters = defaultdict(list)
+    found = defaultdict(lambda: ("", "", ""))
     for char in gbk_characters():
-        for reading in pypinyin.pinyin(char, heteronym=True)[0]:
-            if reading != char:
-                characters[reading].append(char)
-    lines = (f"{reading}\t{''.join(chars)}\n" for reading, chars in sorted(characters.items()))
+        readings = [r for r in pypinyin.pinyin(char, heteronym=True)[0] if r != char]
+        for rank, reading in enumerate(readings):
+            chars = list(found[reading])
+            chars[min(rank, 2)] += char
+            found[reading] = tuple(chars)
+    lines = ("\t".join((reading, *chars)) + "\n" for reading, chars in sorted(found.items()))
     Path(__file__).with_name("readings.txt").write_text(HEAD + "".join(lines), encoding="utf-8")
 
 

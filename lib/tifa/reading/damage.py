@@ -10,6 +10,23 @@ from tifa.reading.readings import read_as
 LETTERS = "a-z\u00e0-\u00fc\u0101-\u01dc\u0251\u0261"
 CUTS = {"！": 0xA1, "!": 0xA1, "？": 0xBF, "?": 0xBF, "；": 0xBB, ";": 0xBB}  # by the trail byte of the pair
 CUT_LEAD = 0xA3
+
+# The 3,755 characters of GB 2312's first level, which make up all but a few of any simplified text.
+_PLAIN = "".join(bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
+_ODD = rf"(?:[^\x00-\xff\u2010-\u203b\u3000-\u3017\uff00-\uff5e{_PLAIN}]|[^\x00-\xff][A-Za-z])"
+_TORN = rf"(?<=[^\x00-\xff])\?[{LETTERS}]{{1,6}}\)|(?<=\))\?[{LETTERS}]{{1,6}}\)"
+
+READING = re.compile(rf"[^\x00-\xff] ?[(?][{LETTERS}]{{1,6}}\)")
+"""A character with a reading behind it, the character whole or torn."""
+
+CUT = re.compile(
+    rf"\?[！？；!?;](?=[^\x00-\x7f\s])|(?<=[^\x00-\x7f])\?[！？；!;]\?|[?！？；!;](?=[^\x00-\xff]{{0,3}}{_ODD})"
+)
+"""Where a mirror may have cut: ``?！`` before text, or one of the marks with odd characters behind it."""
+
+SIGN = re.compile(rf"{_TORN}|{CUT.pattern}")
+"""Where a damaged stretch may begin."""
+
 _SYMBOL = re.compile(rf"\?(?P<torn>[{LETTERS}]{{1,6}})\)|\((?P<reading>[{LETTERS}]{{1,6}})\)|(?P<char>.)", re.DOTALL)
 
 
@@ -24,13 +41,13 @@ class Kind(Enum):
 
 
 class Symbol(NamedTuple):
-    """One symbol: ``seen`` as it stands in the line, its bytes, the characters its reading allows."""
+    """One symbol: ``seen`` as it stands in the line, its bytes, the characters read so and how usual that is."""
 
     kind: Kind
     seen: str
     first: int = 0
     second: int = 0
-    allowed: frozenset[str] = frozenset()
+    allowed: dict[str, int] = {}  # noqa: RUF012 - never changed
 
 
 def symbols(line: str):
@@ -43,7 +60,7 @@ def symbols(line: str):
     """
     for match in _SYMBOL.finditer(line):
         reading = match["torn"] or match["reading"]
-        allowed = read_as(reading) if reading else frozenset()
+        allowed = read_as(reading) if reading else {}
         if allowed:
             yield Symbol(Kind.TORN if match["torn"] else Kind.READING, match.group(), allowed=allowed)
         else:

@@ -5,21 +5,35 @@ from collections import Counter
 
 from tifa.reading import gbk
 from tifa.reading.damage import LETTERS
-from tifa.reading.readings import read_as
+from tifa.reading.likelihood import price
+from tifa.reading.readings import read_as, toneless
 from tifa.reading.search import Page
 
 INSERTION = re.compile(rf"([\u4e00-\u9fff])\(([{LETTERS}]{{1,6}})\)( ?)")
-_TORN = re.compile(rf"[\u4e00-\u9fff]\?([{LETTERS}]{{1,6}})\)")
+_TORN = re.compile(rf"[\u4e00-\u9fff)]\?([{LETTERS}]{{1,6}})\)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 PRIMER_SHARE = 0.8  # of a text's characters with a reading: more than any mirror's table covers
-MIRROR_CHARACTERS = 3  # different simplified characters with a reading that make a mirror, and
-MIRROR_INSERTIONS = 5  # how many readings in all; fewer are an author's help with a rare name
+MIRROR_CHARACTERS = 2  # different common characters with a reading that make a mirror; rarer ones have an author's help
+COMMON = 44  # price, as of likelihood.py, up to which a character is common
 
 
 def insertions(text: str) -> Counter[str]:
     """How often each character is followed by a reading of its own."""
     return Counter(m[1] for m in INSERTION.finditer(text) if m[1] in read_as(m[2]))
+
+
+def reads(char: str, reading: str) -> bool:
+    """Whether a character can have this reading."""
+    return char in read_as(reading)
+
+
+def is_spaced(text: str) -> bool:
+    """Whether the mirror puts a space behind its readings: behind those without tone, or behind all of several."""
+    spaced = [m for m in INSERTION.finditer(text) if m[3] and _CHINESE.match(text, m.end())]
+    if all(m[2] == toneless(m[2]) for m in spaced):
+        return bool(spaced)
+    return len(spaced) > 1 and not any(not m[3] and _CHINESE.match(text, m.end()) for m in INSERTION.finditer(text))
 
 
 def is_primer(text: str, marked: Counter[str]) -> bool:
@@ -37,7 +51,7 @@ def is_mirror(text: str, marked: Counter[str]) -> bool:
     """Whether readings in the text are a mirror's: they stand behind traditional or torn characters, or behind many."""
     if any(char in gbk.simplified() for char in marked) or any(read_as(m[1]) for m in _TORN.finditer(text)):
         return True
-    return len(marked) >= MIRROR_CHARACTERS and sum(marked.values()) >= MIRROR_INSERTIONS
+    return sum(price("", char) <= COMMON for char in marked) >= MIRROR_CHARACTERS
 
 
 def learn(text: str, marked: Counter[str]) -> Page:

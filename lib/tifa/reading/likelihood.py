@@ -31,6 +31,8 @@ def _after(key: str) -> tuple[int, dict[str, int]] | None:
 @cache
 def token(char: str) -> str:
     """The character as the data has it: digits and Latin letters are one token each."""
+    if "\u4e00" <= char <= "\u9fff":
+        return char
     char = normalize("NFKC", char)[:1]
     if char.isdigit():
         return "n"

@@ -26,24 +26,30 @@ def key(reading: str) -> str:
 
 
 @cache
-def characters() -> dict[str, frozenset[str]]:
-    """Characters by reading; a reading without tone stands for all of its tones."""
-    found = defaultdict(set)
+def characters() -> dict[str, dict[str, int]]:
+    """Characters by reading, each with the rank of the reading among its own: 0, 1, or 2 for any later one.
+
+    A reading without tone stands for all of its tones.
+    """
+    found = defaultdict(dict)
     with (files("tifa") / "data" / "readings.txt").open(encoding="utf-8") as lines:
         for line in lines:
             if not line.startswith("#"):
-                reading, _, chars = line.rstrip("\n").partition("\t")
-                for spelling in {reading, toneless(reading), toneless(reading).replace("ü", "v")}:
-                    found[spelling].update(chars)
-    return {reading: frozenset(chars) for reading, chars in found.items()}
+                reading, *groups = line.rstrip("\n").split("\t")
+                bare = toneless(reading)
+                for spelling in {reading, bare, bare.replace("ü", "v")}:
+                    for rank, chars in enumerate(groups):
+                        for char in chars:
+                            found[spelling][char] = min(rank, found[spelling].get(char, rank))
+    return dict(found)
 
 
-def read_as(reading: str) -> frozenset[str]:
-    """Characters that are read so; none if it is no reading.
+def read_as(reading: str) -> dict[str, int]:
+    """Characters that are read so, with the rank of the reading; none if it is no reading.
 
     Examples
     --------
-    >>> "关" in read_as("guān"), "关" in read_as("guan"), read_as("editor")
-    (True, True, frozenset())
+    >>> read_as("guān")["关"], "关" in read_as("guan"), read_as("editor")
+    (0, True, {})
     """
-    return characters().get(key(reading), frozenset())
+    return characters().get(key(reading), {})

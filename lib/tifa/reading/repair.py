@@ -6,26 +6,18 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from tifa.reading import evidence
-from tifa.reading.damage import LETTERS, Kind, Symbol, symbols
+from tifa.reading.damage import CUT, READING, SIGN, Kind, symbols
 from tifa.reading.likelihood import STEP
-from tifa.reading.search import LOST, Page, Search, pieces
+from tifa.reading.search import LONGEST, LOST, REACH, Page, Search, pieces
 
-# The 3,755 characters of GB 2312's first level, which make up all but a few of any simplified text.
-_PLAIN = "".join(bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
-_ODD = rf"(?:[^\x00-\xff\u2010-\u203b\u3000-\u3017\uff00-\uff5e{_PLAIN}]|[^\x00-\xff][A-Za-z])"
-_READING = re.compile(rf"[^\x00-\xff] ?[(?][{LETTERS}]{{1,6}}\)")
-_CUT = re.compile(
-    rf"\?[！？；!?;](?=[^\x00-\x7f\s])|(?<=[^\x00-\x7f])\?[！？；!;]\?|[?！？；!;](?=[^\x00-\xff]{{0,3}}{_ODD})"
-)
 _DOUBLED = re.compile(r"(?<=[^\x00-\x7f]),(?=[,，、。；][^\x00-\x7f])")
 _DAY = re.compile(r"(?<=[今昨前明當当][天日晚])(?=(?:\d{1,2}月)?\d{1,2}日\))")
 
 SURE = 24  # gain over the text as it stands, in steps of likelihood.py, that a cut with its question mark needs
 UNSURE = 56  # the same without the question mark, or on a page that shows no other damage
-LIKELY = 0.5  # a lost character less certain than this stays lost
+LIKELY = 0.4  # a lost character less certain than this stays lost
 COOL = 0.6  # likelihoods are too sure of themselves by about this factor
-WORK = 300_000  # paths tried on a page, and
-WORK_PER_CHARACTER = 0.25  # so many more for each character of it; what is left then stays as it is
+WORK = 800_000  # characters tried on a page, half a second of work; what is still torn then stays as it is
 
 
 class Repair(NamedTuple):
@@ -64,7 +56,7 @@ def repair(text: str) -> Repaired:
     >>> repair("再?gòu)?qiáng)調(diào)防控,村(社区)").text
     '再強調防控,村(社区)'
     """
-    if not (_READING.search(text) or _CUT.search(text) or _DAY.search(text)):
+    if not (READING.search(text) or CUT.search(text) or _DAY.search(text)):
         return Repaired(text, [])
     return _Mender(text).mend()
 
@@ -76,23 +68,22 @@ class _Mender:
         self.text = text
         self.marked = evidence.insertions(text)
         self.mirror = evidence.is_mirror(text, self.marked)
-        self.page = evidence.learn(text, self.marked) if self.mirror or _CUT.search(text) else Page()
-        self.work = WORK + int(WORK_PER_CHARACTER * len(text))
+        self.page = evidence.learn(text, self.marked) if self.mirror or CUT.search(text) else Page()
+        self.spaced = evidence.is_spaced(text)
+        self.work = WORK
         self.ledger: list[Repair] = []
 
     def mend(self) -> Repaired:
         lines = self.text.split("\n")
         if evidence.is_primer(self.text, self.marked):
             return Repaired(self.text, self._primer(lines))
-        for n, line in enumerate(lines, 1):
-            if self.mirror and _READING.search(line) or _CUT.search(line):
-                line = self._line(n, line)
-            lines[n - 1] = self._brackets(n, self._doubled(n, line))
-        return Repaired("\n".join(lines), self.ledger)
+        lines = [self._doubled(n, self._line(n, line)) for n, line in enumerate(lines, 1)]
+        return Repaired("\n".join(self._bracket(n, line) for n, line in enumerate(lines, 1)), self.ledger)
 
     def _primer(self, lines):
         """Says of each line with readings that it was left alone."""
-        return [Repair(n, line, line, "primer", 1.0) for n, line in enumerate(lines, 1) if evidence.INSERTION.search(line)]
+        taught = ((n, line) for n, line in enumerate(lines, 1) if evidence.INSERTION.search(line))
+        return [Repair(n, line, line, "primer", 1.0) for n, line in taught]
 
     def _note(self, n, seen, became, rule, certainty=1.0):
         self.ledger.append(Repair(n, seen, became, rule, round(certainty, 2)))
@@ -104,48 +95,57 @@ class _Mender:
             return line
         return _DOUBLED.sub(lambda m: self._note(n, m.group() + line[m.end()], "", "doubled"), line)
 
-    def _brackets(self, n, line):
+    def _bracket(self, n, line):
         """``今天4月26日)`` on a line without another bracket."""
         if "(" in line or line.count(")") != 1:
             return line
         return _DAY.sub(lambda m: self._note(n, "", "(", "bracket", 0.9), line)
 
     def _line(self, n, line):
-        found, out, at = list(symbols(line)), [], 0
-        signs = _signs(line, found)
-        search = Search(found, self.page)
-        while at < len(found):
-            stretch = self._stretch(n, search, at) if at in signs and search.steps < self.work else None
-            if stretch:
-                text, at = stretch
-                out.append(text)
+        """One line: its damaged stretches read again, insertions taken out of all between them."""
+        if not (CUT.search(line) or (self.mirror and READING.search(line))):
+            return line
+        out, done = [], 0
+        for sign in SIGN.finditer(line):
+            if sign.start() < done or self.work <= 0:
                 continue
-            out.append(self._plain(n, found, at))
-            at += 1
+            stretch = self._stretch(n, line, sign.start(), done)
+            if stretch:
+                out += [self._insertions(n, line[done : sign.start()]), stretch[0]]
+                done = stretch[1]
+        return "".join([*out, self._insertions(n, line[done:])])
+
+    def _insertions(self, n, part):
+        """A part of a line without the readings that stand behind their own characters."""
+        if not self.mirror:
+            return part
+        return evidence.INSERTION.sub(lambda m: self._insertion(n, m), part)
+
+    def _insertion(self, n, match):
+        char, reading, space = match.groups()
+        if not evidence.reads(char, reading):
+            return match.group()
+        return self._note(n, match.group(), char + ("" if self.spaced else space), "insertion")
+
+    def _stretch(self, n, line, start, done):
+        """The stretch that begins with a sign, read again, and its end; None where it is best left alone."""
+        before = list(symbols(line[max(done, start - REACH) : start]))
+        search = Search(before + list(symbols(line[start : start + LONGEST])), self.page)
+        end, paths = search.paths(len(before))
         self.work -= search.steps
-        return "".join(out)
-
-    def _plain(self, n, found, at):
-        """One symbol outside of torn stretches: a reading goes, all else stays."""
-        symbol = found[at]
-        if symbol.kind is Kind.READING and self.mirror and at and found[at - 1].seen in symbol.allowed:
-            self._note(n, found[at - 1].seen + symbol.seen, found[at - 1].seen, "insertion")
-            return ""
-        return symbol.seen
-
-    def _stretch(self, n, search, start):
-        """The stretch that begins with a sign, read again; None where it is best left alone."""
-        end, paths = search.paths(start)
-        if not paths:
+        if not paths or not self._gains(search, len(before), end, paths[0]):
             return None
-        best, seen = _parts(paths[0]), "".join(s.seen for s in search.line[start:end])
-        text = "".join(best.values())
-        if text == seen or not self._gains(search, start, end, paths[0]):
+        best = _parts(paths[0])
+        while end > len(before) and best.get(end - 1) == search.line[end - 1].seen:
+            end -= 1
+        if end == len(before):
             return None
-        mended, certainty = _doubt(best, paths)
-        rule = "torn" if any(s.kind is Kind.TORN for s in search.line[start:end]) else "shifted"
+        stretch = search.line[len(before) : end]
+        mended, certainty = _doubt({at: part for at, part in best.items() if at < end}, paths)
+        rule = "torn" if any(s.kind is Kind.TORN for s in stretch) else "shifted"
+        seen = "".join(s.seen for s in stretch)
         self._note(n, seen, mended, "lost" if LOST in mended else rule, certainty)
-        return mended, end
+        return mended, start + len(seen)
 
     def _gains(self, search, start, end, best):
         line = search.line[start:end]
@@ -153,17 +153,6 @@ class _Mender:
             return True
         needed = SURE if line[0].seen == "?" and (self.mirror or line[1].seen in "！？；") else UNSURE
         return search.price_as_it_stands(start, end) - best[0] >= needed
-
-
-def _signs(line: str, found: list[Symbol]) -> set[int]:
-    """Symbols at which a damaged stretch may begin."""
-    starts, at = {m.start() for m in _CUT.finditer(line)}, 0
-    signs = set()
-    for n, symbol in enumerate(found):
-        if symbol.kind is Kind.TORN or at in starts:
-            signs.add(n)
-        at += len(symbol.seen)
-    return signs
 
 
 def _parts(path: tuple) -> dict[int, str]:
@@ -177,13 +166,12 @@ def _parts(path: tuple) -> dict[int, str]:
 def _doubt(best: dict[int, str], paths: list[tuple]) -> tuple[str, float]:
     """The best reading with what is too uncertain in it shown as lost, and how sure the rest is."""
     weights = [math.exp(-(path[0] - paths[0][0]) * STEP * COOL) for path in paths]
-    others = [_parts(path) for path in paths]
-    total, sure, text = sum(weights), 1.0, []
+    others = [(_parts(path), weight / sum(weights)) for path, weight in zip(paths, weights, strict=True)]
+    sure, text = 1.0, []
     for at, part in best.items():
-        share = sum(w for w, other in zip(weights, others, strict=True) if other.get(at) == part) / total
-        if share < LIKELY:
-            text.append(LOST * len(part))
-        else:
-            sure = min(sure, share)
-            text.append(part)
+        alike = [(other.get(at, ""), weight) for other, weight in others if len(other.get(at, "")) == len(part)]
+        for n, char in enumerate(part):
+            share = sum(weight for other, weight in alike if other[n] == char)
+            text.append(char if share >= LIKELY else LOST)
+            sure = min(sure, max(share, LIKELY))
     return "".join(text), sure

@@ -1,11 +1,11 @@
 """Finds the text that a mirror's bytes were, by trying what a lost byte can have been.
 
 A path is one way to read the symbols of a damaged stretch: a plain tuple ``(cost, pending, last, before, out)``.
-``pending`` is the lead byte of a character whose second byte is still to come (the text's own characters are then a byte
-away from those on the page), 0 between characters, and minus the byte before it where the lead byte itself is lost;
-``last`` the two bytes before this place, ``before`` the last two characters as :mod:`likelihood` counts them, ``out`` the
-text so far as linked pieces ``(out, text, symbol)``. At most ``WIDTH`` paths go on from symbol to symbol, so the work grows
-with the length of the stretch and no faster.
+``pending`` is the lead byte of a character whose second byte is still to come (the text's own characters are then a
+byte away from those on the page), 0 between characters, and minus the byte before it where the lead byte itself is
+lost; ``last`` the two bytes before this place, ``before`` the last two characters as :mod:`likelihood` counts them,
+``out`` the text so far as linked pieces ``(out, text, symbol)``. At most ``WIDTH`` paths go on from symbol to symbol,
+so the work grows with the length of the stretch and no faster.
 """
 
 from collections import defaultdict
@@ -20,15 +20,17 @@ from tifa.reading.likelihood import LINE_END, followers, price, token
 WIDTH = 40
 ALIKE = 3  # paths that go on from one and the same state
 FAR = 80  # paths this much dearer than the best are given up
+REACH = 60  # symbols within which an opening mark is looked for
 LONGEST = 300  # symbols of one stretch
 ENOUGH = 2  # symbols that all paths must read alike before a stretch ends
 
 # Prices in the steps of likelihood.py. What mirrors do often is cheap.
-VANISHED = 10  # a pair that GBK leaves empty was read and left no trace
+VANISHED = 3  # a pair that GBK leaves empty was read and left no trace
 NEAR = 4  # a vanished pair is looked for on so many of the cheapest paths
 TRIES = 24  # characters that are tried for a lost byte
 NEXT = 8  # and so many after it
 FOLLOWERS = 60  # characters that often follow another, to choose from where nothing else is known
+TWICE = 3  # the same, where two such pairs follow each other
 GAPS = 5  # likeliest characters before a vanished pair that are tried
 PLAUSIBLE = 20  # a character as likely as this gives no reason to look for a vanished pair before it
 SILENT = 24  # a lead byte was lost and left no question mark
@@ -41,16 +43,22 @@ NOT_READING = 24  # "(reading)" that belongs there
 UNMARKED = 24  # a character of the mirror's table without its reading
 UNKNOWN_TO_TABLE = 4  # a character that is not known to be in the table
 STANDS_BARE = 24  # a character annotated here, which stands without elsewhere on the page
+READ_OTHERWISE = 5  # the reading is not the first one of its character; twice for a later one
+ALSO_SIMPLIFIED = 12  # mirrors annotate what simplified text does not have
+NEVER_LATE = 24  # a mark that the mirror keeps whole cannot be read a byte late, unless a cut goes through it
+UNOPENED = 16  # a closing mark without its opening one
 OTHER_SCRIPT = 12  # a simplified character on a traditional page, or the other way round
 RARE = 60  # characters less likely than this are not tried for a lost byte
 
 
 LOST = "\u3013"
+_KEPT_WHOLE = frozenset("！？；。、")
+_OPENING = dict(zip("”’》）』】", "“‘《（『【", strict=True))
 _HALF = dict(zip("，：（）", ",:()", strict=True))
 
 
 class Page(NamedTuple):
-    """What the page tells about its mirror: script, annotated characters, characters that stand bare, how it writes a comma."""
+    """What the page tells of its mirror: script, annotated characters, characters that stand bare, its comma."""
 
     traditional: bool | None = None
     table: frozenset[str] = frozenset()
@@ -73,26 +81,44 @@ def counted(char: str) -> str:
     return token(gbk.simplified().get(char, char))
 
 
-@cache
-def _beginning_with(lead: int) -> tuple[tuple[tuple[int, int], str], ...]:
-    """Pairs and characters for a lead byte whose second byte is lost."""
-    return _usual(((lead, trail), char) for trail, char in gbk.by_lead().get(lead, ()))
+class Option(NamedTuple):
+    """A character that a lost byte can have belonged to."""
+
+    pair: tuple[int, int]
+    char: str
+    counted: str
+
+
+def _options(found) -> tuple[Option, ...]:
+    """Those of some pairs and characters that are not too rare to be tried."""
+    every = (Option(pair, char, counted(char)) for pair, char in found)
+    return tuple(option for option in every if price("", option.counted) < RARE)
 
 
 @cache
-def _before_gap(lead: int) -> tuple[tuple[tuple[int, int], str], ...]:
+def _beginning_with(lead: int) -> tuple[Option, ...]:
+    """Characters for a lead byte whose second byte is lost."""
+    return _options(((lead, trail), char) for trail, char in gbk.by_lead().get(lead, ()))
+
+
+@cache
+def _before_gap(lead: int) -> tuple[Option, ...]:
     """The same, where a vanished pair began with the second byte."""
-    return tuple((pair, char) for pair, char in _beginning_with(lead) if pair[1] in gbk.empty_leads())
+    return tuple(option for option in _beginning_with(lead) if option.pair[1] in gbk.empty_leads())
 
 
 @cache
-def _after_gap(lost: int, trail: int) -> tuple[tuple[tuple[int, int], str], ...]:
-    """Pairs and characters for a second byte, where a vanished pair ended with the lead byte."""
-    return _usual(((lead, trail), c) for lead, c in gbk.by_trail().get(trail, ()) if (lost, lead) not in gbk.pairs())
+def _after_gap(lost: int, trail: int) -> tuple[Option, ...]:
+    """Characters for a second byte, where a vanished pair ended with the lead byte."""
+    fitting = ((lead, char) for lead, char in gbk.by_trail().get(trail, ()) if (lost, lead) not in gbk.pairs())
+    return _options(((lead, trail), char) for lead, char in fitting)
 
 
-def _usual(options):
-    return tuple((pair, char) for pair, char in options if price("", counted(char)) < RARE)
+@cache
+def _following(before: str, lost: int) -> tuple[Option, ...]:
+    """Characters that often follow, where a vanished pair ended with the lead byte and the second one is lost."""
+    chars = (char for simple in followers(before, FOLLOWERS) for char in _written()[simple])
+    return _options((gbk.codes()[char], char) for char in chars if (lost, gbk.codes()[char][0]) not in gbk.pairs())
 
 
 @cache
@@ -103,6 +129,14 @@ def _written() -> dict[str, list[str]]:
         if gbk.is_text(char):
             found[counted(char)].append(char)
     return found
+
+
+@cache
+def _script_prices(traditional: bool | None) -> dict[str, int]:
+    """Prices of the characters that are not of the page's script."""
+    if traditional is None:
+        return {}
+    return dict.fromkeys(gbk.simplified_only() if traditional else gbk.simplified(), OTHER_SCRIPT)
 
 
 class Search:
@@ -120,14 +154,15 @@ class Search:
             Kind.READING: self._reading,
             Kind.OTHER: self._byte,
         }
-        self._script_price: dict[str, int] = {}
+        self._scripts = _script_prices(page.traditional)
 
     def paths(self, start: int) -> tuple[int, list[tuple]]:
         """Where the stretch that begins with symbol ``start`` ends, and the ways to read it, cheapest first."""
         live = [(0, 0, self._last(start), self._before(start), None)]
         ahead = defaultdict(list)
         calm, at = 0, start
-        while at < min(len(self.line), start + LONGEST) and calm <= ENOUGH:
+        stop = min(len(self.line), start + LONGEST)
+        while at < stop and (calm <= ENOUGH or self.line[at].kind is Kind.READING):
             self._near = live[min(len(live), NEAR) - 1][0] if live else 0
             for path in live:
                 for to, following in self._read[self.line[at].kind](path, at):
@@ -181,41 +216,45 @@ class Search:
     # One character more.
 
     def _emit(self, path, char, pair, at, extra=0):
-        cost, before = counted(char), path[3]
-        total = path[0] + price(before, cost) + self._own_price(char, pair, at) + extra
+        token, before = counted(char), path[3]
+        total = path[0] + price(before, token) + self._scripts.get(char, 0) + self._mark_price(char, pair, at) + extra
         if char in _HALF and self.page.comma == ",":
             char = _HALF[char]
-        return total, 0, pair, (before + cost)[-2:], (path[4], char, at)
+        return total, 0, pair, (before + token)[-2:], (path[4], char, at)
 
-    def _likeliest(self, path, options, at, extra=0):
+    def _likeliest(self, path, options, at, most, extra=0):
         """The path goes on with each of the likeliest of some characters."""
-        before = path[3]
-        known = [(price(before, counted(char)) + self._own_price(char, pair, at), pair, char) for pair, char in options]
-        return [self._emit(path, char, pair, at, extra) for _, pair, char in nsmallest(TRIES, known)]
+        self.steps += len(options) + 4 * most
+        before, scripts = path[3], self._scripts
+        ranked = nsmallest(most, [(price(before, token) + scripts.get(c, 0), pair, c) for pair, c, token in options])
+        return [self._emit(path, char, pair, at, extra) for _, pair, char in ranked]
 
-    def _own_price(self, char, pair, at):
-        """Of a character that was lost or read late: its script, and that the mirror's table would have marked it.
+    def _mark_price(self, char, pair, at):
+        """Of a closing mark that nothing opens, and of a character that the mirror's table would have marked.
 
         A character torn by a cut was whole no more when the mirror came to its table.
         """
-        found = self._script_price.get(char)
-        if found is None:
-            found = self._script_price[char] = self._other_script(char)
-        if char in self.page.table and self.line[at].kind is not Kind.TORN and pair[1] != CUT_LEAD:
-            following = self.line[at + 1].kind if at + 1 < len(self.line) else None
-            found += UNMARKED * (following not in (Kind.READING, Kind.TORN))
-        return found
-
-    def _other_script(self, char):
-        if self.page.traditional is None:
+        if char in _OPENING and not self._is_open(char, at):
+            return UNOPENED
+        if char not in self.page.table or self.line[at].kind is Kind.TORN or pair[1] == CUT_LEAD:
             return 0
-        return OTHER_SCRIPT * (char in (gbk.simplified_only() if self.page.traditional else gbk.simplified()))
+        following = self.line[at + 1].kind if at + 1 < len(self.line) else None
+        return UNMARKED * (following not in (Kind.READING, Kind.TORN))
 
-    def _table_price(self, char):
-        """Of a character that a reading stands for: mirrors annotate common characters, and always the same."""
+    def _is_open(self, closing, at):
+        """Whether the mark that a closing one belongs to stands before it, whole or perhaps in what was torn."""
+        before = "".join(s.seen for s in self.line[max(0, at - REACH) : at])
+        opened, closed = before.rfind(_OPENING[closing]), before.rfind(closing)
+        return opened > closed or before.rfind("?") > closed
+
+    def _table_price(self, char, rank):
+        """Of a character that a reading stands for: mirrors annotate common traditional ones, always the same."""
         if char in self.page.table:
             return 0
-        return price("", counted(char)) // 3 + (STANDS_BARE if char in self.page.bare else UNKNOWN_TO_TABLE)
+        found = price("", counted(char)) // 3 + READ_OTHERWISE * rank + UNKNOWN_TO_TABLE
+        if char in self.page.bare:
+            found += STANDS_BARE
+        return found + ALSO_SIMPLIFIED * (self.page.traditional is not False and char not in gbk.simplified())
 
     def _as_it_stands(self, path, at, extra=0):
         symbol = self.line[at]
@@ -228,7 +267,8 @@ class Search:
         pair = path[1], trail
         char = gbk.pairs().get(pair)
         if char and gbk.is_text(char):
-            after = self._emit(path, char, pair, at)
+            late = char in _KEPT_WHOLE and path[2][0] != CUT_LEAD
+            after = self._emit(path, char, pair, at, NEVER_LATE * late)
             yield after
             if after[0] < path[0] + PLAUSIBLE:
                 return
@@ -238,36 +278,28 @@ class Search:
         """The paths on which one vanished pair stood before this byte, or two where one does not do."""
         gaps, found = list(self._vanished(path, at)), []
         for before in gaps:
-            found += self._likeliest(before, _after_gap(-before[1], trail), at)[:NEXT]
+            found += self._likeliest(before, _after_gap(-before[1], trail), at, NEXT)
         if found and min(found)[0] > path[0] + 3 * PLAUSIBLE:
-            for before in gaps:
+            for before in gaps[:TWICE]:
                 for between in self._between_gaps(before, at):
-                    found += self._likeliest(between, _after_gap(-between[1], trail), at)[:NEXT]
+                    found += self._likeliest(between, _after_gap(-between[1], trail), at, NEXT)
         return found
 
     def _vanished(self, path, at):
         """The paths on which a pair without a character stood here: its first byte ends the pending character."""
         if path[0] <= self._near:
-            for after in self._likeliest(path, _before_gap(path[1]), at, VANISHED)[:GAPS]:
+            for after in self._likeliest(path, _before_gap(path[1]), at, GAPS, VANISHED):
                 yield (after[0], -after[2][1], *after[2:])
 
     def _between_gaps(self, path, at):
         """The paths on which another such pair follows at once."""
-        options = [(pair, char) for pair, char in self._following(path) if pair[1] in gbk.empty_leads()]
-        for after in self._likeliest(path, options, at, VANISHED)[:GAPS]:
+        options = [option for option in _following(path[3][-1:], -path[1]) if option.pair[1] in gbk.empty_leads()]
+        for after in self._likeliest(path, options, at, TWICE, VANISHED):
             yield (after[0], -after[2][1], *after[2:])
-
-    def _following(self, path):
-        """Characters that often follow, for a lead byte that is lost in a vanished pair."""
-        for simple in followers(path[3][-1:], FOLLOWERS):
-            for char in _written()[simple]:
-                pair = gbk.codes()[char]
-                if (-path[1], pair[0]) not in gbk.pairs():
-                    yield pair, char
 
     def _endings(self, path, at, extra=0):
         """The pending character, its second byte lost."""
-        return self._likeliest(path, _beginning_with(path[1]), at, extra)
+        return self._likeliest(path, _beginning_with(path[1]), at, TRIES, extra)
 
     def _silent_end(self, path, at):
         return self._endings(path, at, SILENT)
@@ -299,7 +331,7 @@ class Search:
         following = self.line[cut + 1] if cut + 1 < len(self.line) else None
         if following and (following.kind in (Kind.PAIR, Kind.TORN) or following.first >= 0x3F):
             second = CUTS[self.line[cut].seen]
-            for after in self._likeliest(path, _after_gap(0, CUT_LEAD), at, extra):
+            for after in self._likeliest(path, _after_gap(0, CUT_LEAD), at, TRIES, extra):
                 yield cut + 1, (after[0], second, (CUT_LEAD, second), *after[3:])
 
     def _torn(self, path, at):
@@ -309,24 +341,24 @@ class Search:
                 yield from self._torn_end(before, symbol, at)
             return
         yield self._as_it_stands(path, at, NOT_TORN)
-        for char in symbol.allowed:
+        for char, rank in symbol.allowed.items():
             pair = gbk.codes()[char]
             if pair[0] == path[2][1] and pair[1] > 0x80:
-                yield at + 1, (path[0] + self._table_price(char), pair[1], pair, *path[3:])
+                yield at + 1, (path[0] + self._table_price(char, rank), pair[1], pair, *path[3:])
 
     def _torn_end(self, path, symbol, at):
         """The lost byte ends the pending character, which is the one annotated."""
-        for char in symbol.allowed:
+        for char, rank in symbol.allowed.items():
             pair = gbk.codes()[char]
             fits = pair[0] == path[1] if path[1] > 0 else (-path[1], pair[0]) not in gbk.pairs()
             if fits:
-                yield at + 1, self._emit(path, char, pair, at, self._table_price(char))
+                yield at + 1, self._emit(path, char, pair, at, self._table_price(char, rank))
 
     def _reading(self, path, at):
         symbol = self.line[at]
         char = gbk.pairs().get(path[2])
         if char in symbol.allowed:
-            yield at + 1, (path[0] + self._table_price(char), *path[1:])
+            yield at + 1, (path[0] + self._table_price(char, symbol.allowed[char]), *path[1:])
         if not path[1]:
             yield self._as_it_stands(path, at, NOT_READING)
 
@@ -365,14 +397,18 @@ class Search:
     def _lost_end(self, path, at):
         yield from self._endings(path, at)
         for before in self._vanished(path, at):
-            yield from self._likeliest(before, self._following(before), at)
+            yield from self._likeliest(before, _following(before[3][-1:], -before[1]), at, NEXT)
 
     def _eaten(self, path, at, following):
         """A lead byte that comes before an ASCII character takes it along."""
         if following is None or following.seen in "、。！？；" or not following.seen.isalnum():
             yield at + 1, path
             return
-        yield at + 1, self._emit(path, self._lost_mark(at, following), (0, 0), at, EATEN)
+        mark = self._lost_mark(at, following)
+        if mark == LOST:
+            yield at + 1, (path[0] + EATEN, 0, (0, 0), path[3], (path[4], mark, at))
+            return
+        yield at + 1, self._emit(path, mark, (0, 0), at, EATEN)
         yield at + 1, (path[0] + NOT_EATEN, *path[1:])
 
     def _lost_mark(self, at, following):
