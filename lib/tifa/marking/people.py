@@ -33,7 +33,7 @@ _TITLE = re.compile(
 # 冯书记向陈书记介绍: a surname with its title, and no name.
 _PREPOSITIONS = frozenset("向对与和同由受请让")
 # No name ends with one of these where a shorter one fits: 蒋青|以“四不两直”的方式.
-_FUNCTION_WORDS = frozenset("以在赴对就将把被又还也都已从带率说问看")
+_FUNCTION_WORDS = frozenset("等以在赴对就将把被又还也都已从带率说问看")
 _TITLE_NEXT = re.compile(f"[省市区县州党]|{_TITLE.pattern}")
 _NAME_BEFORE = re.compile(f"[{_HAN}]{{2,3}}$")
 _ORGANISATION = frozenset("总委组工会部局省市县区镇乡政党府的了")
@@ -167,7 +167,7 @@ def _clarity(boundary):
 
 def _by_what_follows(text, start, run):
     """A rare surname: two or three characters between a post and a verb that only people are the subject of."""
-    if _lengths(run) or _boundary().match(text, start):
+    if _lengths(run) or _ORGANISATION & set(run[:3]) or _boundary().match(text, start):
         return None
     return next((run[:n] for n in (2, 3, 4) if _MOVES.match(text, start + n)), None)
 

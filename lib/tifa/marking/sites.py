@@ -30,6 +30,7 @@ _TOLD_BY = (
     (re.compile("接种"), "clinic"),
     (re.compile("养老|敬老|颐养"), "nursing_home"),
     (re.compile("指挥"), "command_centre"),
+    (re.compile("公安|政府|管理中心$|管理局|环卫[所站]"), "government_office"),
     (
         re.compile("(?:纺|服装|服饰|鞋|灯饰|商|家居|建材|家具|汽配|五金|食品|茶|水产|花卉|药材|农贸|批发).{0,3}城$"),
         "market",
@@ -199,6 +200,11 @@ def stands_with_unit(name: str) -> bool:
 def is_common(word: str) -> bool:
     """Whether a word without a head is one of those that name no place: 厂区, 沿街."""
     return word in _words("generic") or word in _words("generic_facility")
+
+
+def is_kind_word(head: str) -> bool:
+    """Whether a head only says what kind of place is meant: 企业."""
+    return head in _words("kind_words")
 
 
 def is_wide(name: str) -> bool:

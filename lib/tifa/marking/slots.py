@@ -10,7 +10,7 @@ _HAN = "\u4e00-\u9fff"
 _ADMIN = ("province", "city", "district", "township", "adcode")
 # What may stand before a unit or a name without being part of it.
 _FILLER = re.compile(
-    r"(?:\s|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我市|我县|我区|我省|辖区内?|所属|下辖|地处|[“\"「])+"
+    r"(?:\s|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我市|我县|我区|我省|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖|地处|[“\"「])+"
 )
 _GAP = re.compile(r"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处|所属|包联的?|联系的?|挂点的?|内的?|上的?|城区)*")
 _OWNER = re.compile(rf"^.*的(?=[{_HAN}])")
@@ -30,14 +30,23 @@ _DESCRIBED = re.compile(
 # 硅谷大街与长春街交会卡口: two names and one place.
 _MEETING_POINT = re.compile(rf"[与和][{_HAN}]{{1,8}}?(?:交界|交会|交汇|交叉|接壤|结合部)")
 _DESCRIBING = re.compile("(?:企业|酒店|宾馆|医院|工厂|公司|学校|市场|超市|单位|药店)$")
+# 高速公路沙洋(高阳)出口 goes on behind the bracket; A小区（3号楼）、B小区 does not.
+_ASIDE = re.compile(rf"[（(][^）)]{{1,8}}[）)](?=[{_HAN}])(?![和及与等])")
+_REMARK = re.compile(r"[（(][^）)]{1,20}[）)]")
 # 中关村医院值守的观察点 is the observation point.
 _OWNED = re.compile("(?:值守|包联|包保|负责|所在|承建|管理|运营|承担|对口支援|征用|援建|改建|托管|改造)的")
 _BORDER = re.compile("(?:交界|接壤|方向|相邻)")
 # 闫油坊乡下水泉村: a township that no gazetteer knows.
 _TOWN_AND_VILLAGE = re.compile(rf"^([{_HAN}]{{2,4}}(?:镇|乡|街道))([{_HAN}]{{2,7}}(?:村|社区))$")
 _COUNTED = re.compile("[0-9一二两三四五六七八九十][个家处所名户]$")
+_CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
+# What is looked after rather than visited: no firm of that name stands beside 金猫珠宝公司.
+_MATTER = re.compile(
+    "(?:储备|保障|防控|管理|情况|工作|供应|生产|消杀|登记|检测|运行|服务|运输|销售|措施|设施|物资|值班)$"
+)
+_LIST_GOES_ON = re.compile("[、，,。；;等和及]|疫情|防控|进行|开展|现场|实地")
 # 建设者和社区(工作者) are people.
-_PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民|师生)[和、与]")
+_PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民|师生)[和、与]|下沉|支援|返乡")
 _CLOSED = re.compile("[“「][^”」]*[”」]")
 # Kinds whose names are given by the unit that runs them.
 _REGISTERED = frozenset(("hospital", "clinic", "school", "government_office", "command_centre"))
@@ -135,7 +144,8 @@ def _members(text, start, limit, units):
             break
         members.append(member)
         end = stop
-        join = _JOIN.match(text, stop)
+        aside = _REMARK.match(text, stop, limit)
+        join = _JOIN.match(text, aside.end() if aside else stop)
         if not join or join.end() >= limit:
             break
         position = join.end()
@@ -144,7 +154,7 @@ def _members(text, start, limit, units):
 
 def _closes(text, stop, member):
     """Behind a comma only a bare place goes on with the list: A社区,B小区,C医院等地."""
-    if isinstance(member, _Raw) or member.generic or stop >= len(text) or text[stop] not in "、，,。；;等和及":
+    if isinstance(member, _Raw) or member.generic or not _LIST_GOES_ON.match(text, stop):
         return False
     if member.end != stop or _VERBS & set(text[member.start : stop]):
         return False
@@ -188,8 +198,14 @@ def _inside_unit(units, offset):
 
 def _member_end(text, position, limit, units):
     """First offset at which a name may end and what stands before it is whole."""
+    behind = position
     for stop in sites.stops(text, position, limit):
         at, word = stop.start(), stop.group()
+        if at < behind:
+            continue
+        if word in ("（", "(") and (aside := _ASIDE.match(text, at, limit)):
+            behind = aside.end()
+            continue
         if at == limit or sites.is_mark(word) or (word == "等" and at > position):
             return at
         if at <= position or _inside_unit(units, at) or text.startswith(("工作者", "工作人员"), at):
@@ -231,7 +247,7 @@ def _parse(text, position, end, units):
     """Units in front, then the name."""
     admin, begin, last, short = {}, position, None, False
     for unit in _units_between(units, position, end):
-        if _BORDER.match(text, unit.end):
+        if _BORDER.match(text, unit.end) or text[unit.end : unit.end + 1] in ("）", ")"):
             continue
         if not _GAP.fullmatch(text, begin, unit.start):
             _add_unit(admin, unit, within_name=True)
@@ -384,7 +400,9 @@ def _with_heads(members, shared):
         numbered = name and not getattr(member, "level", None) and _NUMBERED.match(name)
         if numbered:
             name, head, counted = numbered.group("name"), numbered.group("head"), True
-        if numbered or isinstance(member, _Raw) or (counted and name and _lacks(name, head)):
+        if isinstance(member, _Raw) and whole and _is_firm(whole[-1]) and len(name) >= 3 and not _MATTER.search(name):
+            member = Place(member.start, member.end, name, whole[-1].kind)
+        elif numbered or isinstance(member, _Raw) or (counted and name and _lacks(name, head)):
             member = _headed(member, name, head)
         elif not shared:
             head, counted = _own_head(name), False
@@ -397,6 +415,10 @@ def _lacks(name, head):
     return not name.endswith(head) and sites.head_of(name) in sites.weak_heads()
 
 
+def _is_firm(place):
+    return place is not None and place.kind in ("enterprise", "market") and place.site and not place.generic
+
+
 def _own_head(name):
     """A head that the names before it may share: 大堰、石桥村."""
     head = sites.head_of(name) if name else ""
@@ -404,11 +426,14 @@ def _own_head(name):
 
 
 def _headed(member, name, head):
-    if not head or len(name) > 6 or sites.is_generic(name + head):
+    if not head or len(name) > 8 or (len(name) > 6 and not sites.is_kind_word(head)):
+        return None
+    if sites.is_kind_word(head):
+        return Place(member.start, member.end, name, sites.kind_of("一个" + head))
+    if sites.is_generic(name + head):
         return None
     kind = sites.kind_of(head if len(head) > 1 else name + head)
-    site = name if name.endswith(head) else name + head
-    return Place(member.start, member.end, site, kind)
+    return Place(member.start, member.end, name if name.endswith(head) else name + head, kind)
 
 
 def _of_shared_kind(place, shared):
@@ -423,13 +448,16 @@ def _of_shared_kind(place, shared):
 
 
 def _inherit(place, before):
-    """A镇B村、C村: a unit named once holds for the next member too."""
-    if not before or place.district or place.city:
-        if place.township or not before:
-            return place
+    """A镇B村、C村: a unit named once holds for the next member too, but 市医院 lies where it lies."""
+    if not before or place.district or place.city or place.township:
         return place
     last = before[-1]
-    fields = {field: getattr(last, field) for field in ("province", "city", "district", "adcode")}
-    if not place.township and place.kind == last.kind and place.kind in ("village", "residential"):
-        fields["township"] = last.township
-    return place._replace(**fields)
+    fields = (
+        ("province", "city")
+        if place.site and _CITYS_OWN.match(place.site)
+        else ("province", "city", "district", "adcode")
+    )
+    inherited = {field: getattr(last, field) for field in fields}
+    if place.kind == last.kind and place.kind in ("village", "residential"):
+        inherited["township"] = last.township
+    return place._replace(**inherited)

@@ -98,6 +98,13 @@ class Cast:
             self.leaders = self.first()
         return bool(self.leaders)
 
+    def acts_behind(self, at: int):
+        """在环卫所,孙丹燕看望: who acts is named behind the place and a comma."""
+        group = self.group(at, at + 24)
+        if self.report.body[at : at + 1] in ("，", ",") and group and group[0].begin == at + 1:
+            self.away = False
+            self._take(group)
+
     def opens(self, start: int, end: int) -> bool:
         """As :meth:`acts`, for a sentence in which several people do several things: the first named counts."""
         named = [m for m in self.between(start, end) if not self.is_object(m)]

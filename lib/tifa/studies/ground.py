@@ -35,6 +35,8 @@ class Ground:
             self.leave()
         wide = place.area or place.kind in _OF_A_CITY
         lost = wide or (len(self.districts) > 1 and not self.open)
+        if place.level == "zone":
+            self.districts.add(place.level)
         if place.level == "zone" or (place.level in ("city", "province") and lost):
             self.leave()
         if place.city:

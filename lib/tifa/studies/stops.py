@@ -102,7 +102,7 @@ def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
     later = [s for s in stops[i + 1 :] if s.kind == "visit" and s.leader.name == area.leader.name]
     later = [s for s in later if s.units["city"] == area.units["city"] and s.slot != area.slot]
     if area.site:
-        return any(s.sentence.paragraph == area.sentence.paragraph for s in later)
+        return any(s.units["district"] in (None, area.units["district"]) for s in later)
     return any(_finer(s, area) for s in later)
 
 

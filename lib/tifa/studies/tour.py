@@ -39,6 +39,7 @@ _ACTIVITY = re.compile(r"[，,]?([^，,。；;！？]{2,30})")
 _LODGING = re.compile("(?:酒店|宾馆|饭店|公寓|招待所|民宿|度假村)$")
 _ISOLATED = re.compile("隔离|医学观察|密接|入境人员")
 _TOWNSHIPS_OWN = re.compile("街道|镇|乡|村")
+_CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _COUNTYS_OWN = re.compile("自治区|[县市区省州旗]")
 _COMMAND_POST = re.compile("(?:疫情)?(?:防控)?(?:工作)?(?:应急)?指挥(?:部|中心)$")
 
@@ -58,9 +59,9 @@ def verbs() -> re.Pattern:
         "(?P<arrive>(?!深入(?:了解|细致|推进|贯彻|开展|学习|实际|分析|浅出|人心|研究|交流|细化|检查|查看|察看|调研))"
         f"(?<!以)(?:{_any(_words('arrivals'))})"
         "|(?<![得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见])到(?![过位底场来期家岗人户账货点时目了最]))"
-        f"|(?P<inspect>(?:{_any(_words('inspections'))})(?![组团员队时中后点站卡]))"
+        f"|(?P<inspect>(?:{_any(_words('inspections'))})(?![组团员队时后点站卡]|中[，,、]))"
         "|(?P<within>(?<![正现存实所潜内外旨意仍都还])在(?![于职岗线建校院]))"
-        "|(?P<object>(?:(?<=[，,；;])|先后|分别|还|又|并|现场)对)"
+        "|(?P<object>(?<![应反针相面绝核校配派比一])对(?![面于照接象此应外标口比策话]))"
         "|(?P<stop>(?:第.|首|末|最后一)站(?:是|选在|就是|定在|设在|[，,：:]))"
     )
 
@@ -128,6 +129,8 @@ class Tour:
         places = [place for place in places if self._fits(verb.lastgroup, place, stop, end)]
         if not places:
             return verb.end()
+        if verb.lastgroup == "within":
+            self.cast.acts_behind(stop)
         if not self.cast.acts(sentence.start, clause, verb.start()) or self._hosts_meeting(verb, places, stop):
             return stop
         self._visit(sentence, verb, clause, places, stop)
@@ -197,7 +200,9 @@ class Tour:
             place = self._as_office(place)
         if place.site:
             self.topic = None
-            if _COUNTYS_OWN.match(place.site) and sites.is_anchored(place.site):
+            if _CITYS_OWN.match(place.site) and not place.district:
+                self.ground.leave()
+            elif _COUNTYS_OWN.match(place.site) and sites.is_anchored(place.site):
                 self.ground.goes_on(False)
             if how == "inspect" and self._is_inside(sentence, place):
                 return
