@@ -12,7 +12,8 @@ from tifa.showing.style import GRID, INK, QUIET, ROW, SMALL, SMALL_EM
 MOST_DOCUMENTS, MOST_TERMS, MOST_IN_CLOUD = 40, 30, 120
 PARTS = {"article": "#0072B2", "boilerplate": "#E69F00", "markup": "#bbbbbb", "insertions": "#D55E00"}
 CLOUD_HEIGHT, CLOUD_SEED = 4.2, 1
-SHAPES, OTHERS = ("o", "^", "s", "D", "v", "P", "X"), "other cities"
+SHAPES = ("o", "^", "s", "D", "v", "P", "X")
+DOT = {"markersize": 6, "linestyle": "", "markeredgewidth": 0}
 MEAN = {"marker": "|", "markersize": 10, "markeredgewidth": 1.4, "color": INK}
 RANGE = {"marker": "_", "markersize": 10, "markeredgewidth": 1, "color": "#b5b5b5"}
 
@@ -89,15 +90,15 @@ def term_dots(table: pd.DataFrame) -> Figure:
     kept = terms[:MOST_TERMS]
     rows = table[table.term.isin(kept)]
     rows = rows.assign(
-        row=rows.term.map({term: row for row, term in enumerate(kept)}), city=rows.city.map(style.city_name)
+        row=rows.term.map({term: row for row, term in enumerate(kept)}), city=style.city_groups(rows.city)
     )
-    looks = _city_looks(rows.city)
+    looks = _looks(rows.city)
     legend = looks | {"mean": MEAN, "range": RANGE}
     fig, ax = style.sheet(
         len(kept) * ROW, left=style.margin(kept) + 0.06, right=0.25, top=style.legend_height(legend) + 0.1, bottom=0.65
     )
     _ranges(ax, rows.groupby("row").per_thousand)
-    for city, own in rows.groupby(rows.city.where(rows.city.isin(list(looks)), OTHERS), sort=False):
+    for city, own in rows.groupby("city", sort=False):
         faint = 0.85 if table.doc.nunique() <= 40 else 0.35
         ax.plot(own.per_thousand, own.row, clip_on=False, alpha=faint, **looks[city])
     style.name_rows(ax, kept)
@@ -118,15 +119,13 @@ def _ranges(ax: Axes, by_row) -> None:
     ax.vlines(mean, mean.index - 0.28, mean.index + 0.28, color=INK, linewidth=1.4, zorder=3)
 
 
-def _city_looks(cities: pd.Series) -> dict[str, dict]:
-    """A mark per city for the first seven; the others share a grey one."""
-    names = list(dict.fromkeys(cities))
-    plain = {"markersize": 6, "linestyle": "", "markeredgewidth": 0}
-    marks = zip(names, style.PALETTE, SHAPES, strict=False)
-    looks = {name: plain | {"color": colour, "marker": shape} for name, colour, shape in marks}
-    if len(names) > len(looks):
-        looks[OTHERS] = plain | {"color": style.REST, "marker": "o"}
-    return looks
+def _looks(groups: pd.Series) -> dict[str, dict]:
+    """A mark per group of cities."""
+    shapes = iter(SHAPES)
+    return {
+        name: {"color": colour, "marker": "o" if name in style.GREYS else next(shapes), **DOT}
+        for name, colour in style.colours(groups).items()
+    }
 
 
 def word_cloud(table: pd.DataFrame) -> Figure:

@@ -11,6 +11,7 @@ from tifa.showing.style import PAPER, QUIET, SMALL, SMALL_EM, WIDTH
 
 MOST_ROWS, MOST_COLUMNS = 40, 30
 CELL, WIDEST_CELL = 0.26, 1.4
+TURNED = 16  # ems of a name that is turned upright
 EMPTY = "#fafafa"
 
 
@@ -66,10 +67,10 @@ def phrase_matrix(table: pd.DataFrame) -> Figure:
     ordered = table.sort_values("date", kind="stable") if "date" in table else table
     docs = list(dict.fromkeys(ordered.doc))
     wide = _wide(table, "phrase", "doc", "count")[docs]
-    cities = dict(zip(table.doc, table.city.map(style.city_name), strict=True))
     cells = wide.iloc[:MOST_ROWS, :MOST_COLUMNS]
-    palette = style.colours(cities[doc] for doc in cells.columns)
-    own = [palette[cities[doc]] for doc in cells.columns]
+    cities = style.city_groups(ordered.drop_duplicates("doc").set_index("doc").city[cells.columns])
+    palette = style.colours(cities)
+    own = [palette[city] for city in cities]
     shades = [[colour if n else EMPTY for colour, n in zip(own, row, strict=True)] for row in cells.to_numpy()]
     looks = {city: {"color": colour} for city, colour in palette.items()}
     return _draw(cells, shades, _integers(cells), _left_out(wide, cells, "phrases", "documents"), 26, looks)
@@ -170,7 +171,7 @@ def _column_names(names: list, cell: float) -> tuple[list[str], bool]:
     lines = [str(name).replace(" ", "\n") for name in names]
     if all(fonts.width(part) * SMALL_EM < cell - 0.06 for name in lines for part in name.split("\n")):
         return [fonts.drawable(name) for name in lines], False
-    return [style.shorten(name, 12) for name in names], True
+    return [style.shorten(name, TURNED) for name in names], True
 
 
 def _name_height(name: str, turned: bool) -> float:

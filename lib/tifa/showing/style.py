@@ -14,7 +14,8 @@ from tifa.showing import fonts
 
 # Okabe & Ito, "Color Universal Design" (2008), without yellow (too pale for paper); neighbours differ in grey too.
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#000000")
-REST = "#999999"
+NO_CITY, OTHERS = "no city", "other cities"
+GREYS = {OTHERS: "#8f8f8f", NO_CITY: "#c8c8c8"}
 INK, QUIET, GRID, PAPER = "#222222", "#6b6b6b", "#dddddd", "#ffffff"
 SHADES = LinearSegmentedColormap.from_list("shades", ["#f4f8fb", "#9ecae1", "#3182bd", "#08306b"])
 
@@ -44,16 +45,30 @@ def shorten(text: str, ems: float) -> str:
     return text.rstrip() + "\u2026"
 
 
-def colours(names) -> dict[str, str]:
-    """A colour for each different name in order of appearance; grey for those after the seventh.
+def city_groups(cities: pd.Series) -> pd.Series:
+    """Short names of the first seven cities; the others are one group, and so are nulls.
 
     Examples
     --------
-    >>> colours(["a", "b", "a"])
-    {'a': '#0072B2', 'b': '#E69F00'}
+    >>> city_groups(pd.Series(["上海市", None])).to_list()
+    ['上海', 'no city']
     """
-    different = list(dict.fromkeys(names))
-    return {name: PALETTE[i] if i < len(PALETTE) else REST for i, name in enumerate(different)}
+    names = cities.map(lambda city: short_city(city) or NO_CITY)
+    kept = [name for name in dict.fromkeys(names) if name != NO_CITY][: len(PALETTE)]
+    return names.where(names.isin([*kept, NO_CITY]), OTHERS)
+
+
+def colours(groups) -> dict[str, str]:
+    """A colour for each group of cities, in order of appearance; greys for the last two.
+
+    Examples
+    --------
+    >>> colours(["上海", "no city", "泉州", "上海"])
+    {'上海': '#0072B2', '泉州': '#E69F00', 'no city': '#c8c8c8'}
+    """
+    different = list(dict.fromkeys(groups))
+    cities = [name for name in different if name not in GREYS]
+    return dict(zip(cities, PALETTE, strict=False)) | {name: GREYS[name] for name in GREYS if name in different}
 
 
 def ink_on(colour) -> str:
@@ -194,8 +209,3 @@ def short_city(city) -> str:
     if pd.isna(city):
         return ""
     return city[:-1] if city.endswith("市") and len(city) > 2 else city
-
-
-def city_name(city) -> str:
-    """:func:`short_city`, and a name for null."""
-    return short_city(city) or "no city"

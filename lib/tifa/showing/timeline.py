@@ -10,15 +10,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from tifa.showing import fonts, style
-from tifa.showing.style import INK, PAPER, SMALL, SMALL_EM
+from tifa.showing.days import Days
+from tifa.showing.style import INK, PAPER, QUIET, SMALL, SMALL_EM
 
 MOST_NAMED = 60  # visits; where there are more, counts take the place of names
 MOST_LANES, MOST_COUNTED = 24, 14  # districts, with names and with counts
 BIN = 0.24  # inches that the visits of some days share where they are counted
 LANE_NAME, SITE_NAME = 15, 14  # ems
-LINE, MARK = 0.22, 0.11  # height of one mark with its name; half a mark's width with the space after it
-STEPS = (1, 2, 3, 5, 7, 14, 28, 56, 91, 182, 365, 730, 1826, 3652, 36525)  # days between named days
-DAY = pd.Timedelta(days=1)
+ROW, MARK = 0.22, 0.11  # height of one mark with its name; half a mark's width with the space after it
 KINDS = {  # shape and colour by kind of site; colours repeat only with other shapes
     "residential": ("o", "#0072B2"),
     "village": ("^", "#0072B2"),
@@ -38,36 +37,22 @@ KINDS = {  # shape and colour by kind of site; colours repeat only with other sh
     "school": ("^", "#009E73"),
     "other": ("o", "#8a8a8a"),
 }
-
-
 HALO = [patheffects.withStroke(linewidth=2, foreground=PAPER)]  # keeps names legible on the hatching
 HATCHED = {"facecolor": "#f1f1f1", "hatch": "////", "edgecolor": "#dcdcdc", "linewidth": 0}
 
 
+CUT = {"days left out": {"marker": "|", "markersize": 10, "color": QUIET, "markeredgewidth": 0.8}}
+
+
 class Placed(NamedTuple):
-    """A mark in its lane: which line, where (inches from the left), its name on which side."""
+    """A mark in its lane: which row, where (inches from the left), its name on which side."""
 
     x: float
-    line: int
+    row: int
     text: str
     name_left: bool
     site_type: str
     kind: str
-
-
-class Scale(NamedTuple):
-    """Days to inches."""
-
-    first: pd.Timestamp
-    last: pd.Timestamp
-    width: float
-
-    @property
-    def day(self) -> float:
-        return self.width / ((self.last - self.first) / DAY + 1)
-
-    def middle(self, day: pd.Timestamp) -> float:
-        return ((day - self.first) / DAY + 0.5) * self.day
 
 
 def visit_timeline(visits: pd.DataFrame, days: pd.DataFrame) -> Figure:
@@ -85,7 +70,8 @@ def visit_timeline(visits: pd.DataFrame, days: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        At most 24 lanes, those with most visits, in order of city and first visit.
+        At most 24 lanes, those with most visits, in order of city and first visit. From 90 days on, stretches of more
+        than 10 days without a report are left out.
     """
     dated = _with_lanes(visits[visits.date.notna()])
     if dated.empty:
@@ -93,20 +79,23 @@ def visit_timeline(visits: pd.DataFrame, days: pd.DataFrame) -> Figure:
     names = _lane_names(_lanes(dated))
     left = style.margin(names.values(), LANE_NAME)
     reported = pd.concat([_days(days), dated[["city", "date"]]]).drop_duplicates()
-    scale = _scale(reported.date, style.WIDTH - left - 0.25)
-    stacks = {lane: _stack(rows, scale) for lane, rows in _marks(dated, scale).groupby("lane") if lane in names}
-    edges = list(accumulate(((max(p.line for p in stacks[lane]) + 1) * LINE + 0.08 for lane in names), initial=0.0))
-    looks = _looks(dated[dated.lane.isin(list(names))])
+    line = Days(reported.date, style.WIDTH - left - 0.25)
+    stacks = {lane: _stack(rows, line) for lane, rows in _marks(dated, line).groupby("lane") if lane in names}
+    edges = list(accumulate(((max(p.row for p in stacks[lane]) + 1) * ROW + 0.08 for lane in names), initial=0.0))
+    looks = _looks(dated[dated.lane.isin(list(names))]) | (CUT if line.gaps() else {})
     fig, ax = style.sheet(edges[-1], left, 0.25, style.legend_height(looks) + 0.1, bottom=0.5)
-    ax.set_xlim(0, scale.width)
+    ax.set_xlim(0, line.width)
     ax.set_ylim(edges[-1], 0)
     for lane, (base, end) in zip(names, pairwise(edges), strict=True):
-        _ground(ax, base, end - base, reported.date[reported.city.fillna("") == lane[0]].unique(), scale)
+        _ground(ax, base, end - base, reported.date[reported.city.fillna("") == lane[0]].unique(), line)
         for mark in stacks[lane]:
             _mark(ax, base, mark)
     middles = [(base + end) / 2 for base, end in pairwise(edges)]
     ax.set_yticks(middles, [style.shorten(name, LANE_NAME) for name in names.values()])
-    _name_days(ax, scale)
+    ax.set_xticks(*line.named())
+    ax.tick_params(axis="x", length=3)
+    ax.tick_params(axis="y", pad=6)
+    _cut(ax, line)
     style.legend(fig, looks)
     style.note(fig, _left_out(visits, dated, len(names)))
     return fig
@@ -149,57 +138,54 @@ def _lane_names(lanes: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
     }
 
 
-def _scale(dates: pd.Series, width: float) -> Scale:
-    """Days from the first to the last with one more at each end; a lone day gets a week around it."""
-    first, last = (dates.min(), dates.max()) if len(dates) else (pd.Timestamp("2000-01-01"),) * 2
-    around = max(1, (7 - int((last - first) / DAY)) // 2)
-    return Scale(first - around * DAY, last + around * DAY, width)
-
-
-def _marks(visits: pd.DataFrame, scale: Scale) -> pd.DataFrame:
+def _marks(visits: pd.DataFrame, line: Days) -> pd.DataFrame:
     """A row per mark: each visit with its site's name, or, where there are many, counts by day (or days) and kind."""
     if len(visits) <= MOST_NAMED:
         place = visits.site.fillna(visits.township) if "township" in visits else visits.site
         named = visits.assign(text=place.fillna("(place not named)")).sort_values("date", kind="stable")
         return named[["lane", "date", "site_type", "kind", "text"]]
-    step = max(1, round(BIN / scale.day))
-    bins = ((visits.date - scale.first) // (step * DAY)) * step + (step - 1) // 2
+    step = max(1, round(BIN / line.column))
+    shared = visits.groupby(visits.date.map(line.place) // step).date.transform("min")
     keys = ["lane", "date", "site_type", "kind"]
-    counted = visits.assign(date=scale.first + bins * DAY).groupby(keys).size().rename("n").reset_index()
+    counted = visits.assign(date=shared).groupby(keys).size().rename("n").reset_index()
     return counted.assign(text=counted.n.map(lambda n: str(n) if n > 1 else ""))
 
 
-def _stack(marks: pd.DataFrame, scale: Scale) -> list[Placed]:
-    """Marks on as few lines as hold them side by side, names included."""
+def _stack(marks: pd.DataFrame, line: Days) -> list[Placed]:
+    """Marks on as few rows as hold them side by side, names included."""
     ends: list[list[tuple[float, float]]] = []
     placed = []
     for mark in marks.itertuples():
-        x, text = scale.middle(mark.date), style.shorten(mark.text, SITE_NAME)
+        x, text = line.middle(mark.date), style.shorten(mark.text, SITE_NAME)
         span = MARK + fonts.width(text) * SMALL_EM + 0.06
-        flip = x + span > scale.width
+        flip = x + span > line.width
         low, high = (x - span, x + MARK) if flip else (x - MARK, x + span)
-        line = next((i for i, taken in enumerate(ends) if all(high < a or low > b for a, b in taken)), len(ends))
-        if line == len(ends):
+        row = next((i for i, taken in enumerate(ends) if all(high < a or low > b for a, b in taken)), len(ends))
+        if row == len(ends):
             ends.append([])
-        ends[line].append((low, high))
-        placed.append(Placed(x, line, text, flip, mark.site_type, mark.kind))
+        ends[row].append((low, high))
+        placed.append(Placed(x, row, text, flip, mark.site_type, mark.kind))
     return placed
 
 
-def _ground(ax: Axes, base: float, height: float, days, scale: Scale) -> None:
+def _ground(ax: Axes, base: float, height: float, days, line: Days) -> None:
     """A lane hatched for "no report here", with the days that are reported on left white."""
-    ax.add_patch(Rectangle((0, base), scale.width, height, **HATCHED, zorder=0))
+    ax.add_patch(Rectangle((0, base), line.width, height, **HATCHED, zorder=0))
     for day in days:
-        ax.add_patch(
-            Rectangle(
-                (scale.middle(day) - scale.day / 2, base), scale.day, height, facecolor=PAPER, linewidth=0, zorder=0
-            )
-        )
+        left = line.middle(day) - line.column / 2
+        ax.add_patch(Rectangle((left, base), line.column, height, facecolor=PAPER, linewidth=0, zorder=0))
     ax.axhline(base + height, color=PAPER, linewidth=2, zorder=1)
 
 
+def _cut(ax: Axes, line: Days) -> None:
+    """A white strip with a thin line down it wherever days are left out."""
+    for x in line.gaps():
+        ax.axvspan(x - line.column / 2, x + line.column / 2, color=PAPER, linewidth=0, zorder=1)
+        ax.axvline(x, color=QUIET, linewidth=0.8, zorder=1)
+
+
 def _mark(ax: Axes, base: float, mark: Placed) -> None:
-    y = base + 0.04 + (mark.line + 0.5) * LINE
+    y = base + 0.04 + (mark.row + 0.5) * ROW
     ax.plot([mark.x], [y], zorder=3, clip_on=False, **_look(mark.site_type, mark.kind))
     if mark.text:
         x, side = (mark.x - MARK, "right") if mark.name_left else (mark.x + MARK, "left")
@@ -220,16 +206,6 @@ def _looks(visits: pd.DataFrame) -> dict[str, dict]:
     if (visits.kind == "meeting").any():
         looks["hollow: meeting"] = _look("other", "meeting")
     return looks | {"no report here": HATCHED}
-
-
-def _name_days(ax: Axes, scale: Scale) -> None:
-    """About eight days named below the lanes, with the year in front where there are several."""
-    n = round((scale.last - scale.first) / DAY) + 1
-    step = next(s for s in STEPS if n / s <= 9)
-    days = [scale.first + i * DAY for i in range(n) if i % step == step // 2]
-    form = "%m-%d" if scale.first.year == scale.last.year else "%Y-%m-%d"
-    ax.set_xticks([scale.middle(day) for day in days], [day.strftime(form) for day in days])
-    ax.tick_params(axis="x", length=3)
 
 
 def _left_out(visits: pd.DataFrame, dated: pd.DataFrame, lanes: int) -> str:
