@@ -50,3 +50,8 @@ def test_offsets_are_those_of_the_name(text):
     for person in people_in(text):
         assert text[person.start : person.end] == person.name and person.start >= last
         last = person.end
+
+
+def test_a_last_character_that_looks_like_a_verb_is_kept_when_it_never_leaves_the_name():
+    text = "市委书记应之问在北塔区检查。应之问来到河堤。应之问说,要守住。应之问一行随后离开。"
+    assert {person.name for person in people_in(text)} == {"应之问"}

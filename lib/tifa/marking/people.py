@@ -144,6 +144,9 @@ def _lengths(run: str) -> tuple[int, ...]:
 
 def _choose(text, start, candidates):
     """The candidate behind which the clearest word follows: 李强|来到 rather than 李强来|到."""
+    steady = [name for name in candidates[1:] if _steady(text, name[:-1], name)]
+    if steady:
+        return steady[-1]
     ended = {}
     for name in candidates:
         boundary = _boundary().match(text, start + len(name))
@@ -155,6 +158,13 @@ def _choose(text, start, candidates):
         return max(ended, key=ended.get)
     repeated = [name for name in candidates if text.count(name) > 1]
     return repeated[-1] if repeated else None
+
+
+def _steady(text, short, name):
+    """应之问 is never 应之 alone, and different words follow it: its last character is no verb."""
+    if not 2 < text.count(name) == text.count(short):
+        return False
+    return len(set(re.findall(f"{name}(.)", text))) > 2
 
 
 def _clarity(boundary):
