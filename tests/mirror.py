@@ -16,6 +16,7 @@ from opencc import OpenCC
 CUT = re.compile(b"(\xa3\xa1|\xa3\xbf|\xa3\xbb)")  # the bytes of ！？；, wherever they stand
 KEPT_WHOLE = {"。".encode("gbk"), "、".encode("gbk")}
 OVER_CONVERTED = dict(zip("制于后里干准周征着松面系", "製於後裏幹準週徵著鬆麵係", strict=True))
+PLAIN_SIMPLIFIED = 0.75  # simplified mirrors that annotate nothing, only cut: the one that is known does so
 TO_HALF = str.maketrans("，：（）", ",:()")
 
 
@@ -44,16 +45,22 @@ def random_mirror(rng: random.Random, text: str, *, traditional: bool | None = N
     if traditional:
         own = [c for c in own if c not in text] or own
     table = rng.sample(own, min(len(own), rng.randint(15, 60))) + rng.sample(_common(traditional), 20)
-    if not traditional and rng.random() < 0.5:
+    if not traditional and rng.random() < PLAIN_SIMPLIFIED:
         table = []
     return Mirror(
-        {c: pypinyin.pinyin(c)[0][0] for c in table},
+        {c: reading(rng, c) for c in table},
         traditional,
         over,
         half_before=rng.random() < 0.5,
         together=rng.random() < 0.5,
         toneless=rng.random() < 0.05,
     )
+
+
+def reading(rng: random.Random, char: str) -> str:
+    """The reading that a mirror's own dictionary may give: mostly the first, at times another one in use."""
+    readings = pypinyin.pinyin(char, heteronym=True)[0][:2]
+    return readings[0] if rng.random() < 0.85 else readings[-1]
 
 
 @cache
@@ -153,3 +160,9 @@ def _decode(raw: bytes, cuts: set[int], kept: set[int], insertions: dict[int, st
             after = i + 2
         yield insertions.get(after, "")
         i = after
+
+
+def annotations(text: str) -> list[str]:
+    """The readings that stand in a text, behind whole characters or torn ones."""
+    tones = "".join(chr(c) for c in (*range(0xE0, 0xFD), *range(0x101, 0x17F), *range(0x1CE, 0x1DD)))
+    return re.findall(rf"[(?][a-z]*[{tones}][a-z]*\)", text)

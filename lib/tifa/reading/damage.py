@@ -10,24 +10,28 @@ from tifa.reading.readings import read_as
 LETTERS = "a-z\u00e0-\u00fc\u0101-\u01dc\u0251\u0261"
 CUTS = {"！": 0xA1, "!": 0xA1, "？": 0xBF, "?": 0xBF, "；": 0xBB, ";": 0xBB}  # by the trail byte of the pair
 CUT_LEAD = 0xA3
+QUESTION = 0x3F  # stands for a lost byte; so does U+FFFD on some pages
 
 # The 3,755 characters of GB 2312's first level, which make up all but a few of any simplified text.
 _PLAIN = "".join(bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
-_ODD = rf"(?:[^\x00-\xff\u2010-\u203b\u3000-\u3017\uff00-\uff5e{_PLAIN}]|[^\x00-\xff][A-Za-z])"
-_TORN = rf"(?<=[^\x00-\xff])\?[{LETTERS}]{{1,6}}\)|(?<=\))\?[{LETTERS}]{{1,6}}\)"
+_ODD = rf"(?:[^\x00-\xff\u2010-\u203b\u3000-\u3017\uff00-\uff5e\ufffd{_PLAIN}]|[^\x00-\xff][A-Za-z])"
+_TORN = rf"(?<=[^\x00-\xff])[?\ufffd][{LETTERS}]{{1,6}}\)|(?<=\))[?\ufffd][{LETTERS}]{{1,6}}\)"
 
-READING = re.compile(rf"[^\x00-\xff] ?[(?][{LETTERS}]{{1,6}}\)")
+READING = re.compile(rf"[^\x00-\xff] ?[(?\ufffd][{LETTERS}]{{1,6}}\)")
 """A character with a reading behind it, the character whole or torn."""
 
 CUT = re.compile(
-    rf"\?[！？；!?;](?=[^\x00-\x7f\s])|(?<=[^\x00-\x7f])\?[！？；!;]\?|[?！？；!;](?=[^\x00-\xff]{{0,3}}{_ODD})"
+    rf"[?\ufffd][！？；!?;](?=[^\x00-\x7f\s])|(?<=[^\x00-\x7f])[?\ufffd][！？；!;][?\ufffd]"
+    rf"|[?！？；!;\ufffd](?=[^\x00-\xff]{{0,3}}{_ODD})"
 )
 """Where a mirror may have cut: ``?！`` before text, or one of the marks with odd characters behind it."""
 
 SIGN = re.compile(rf"{_TORN}|{CUT.pattern}")
 """Where a damaged stretch may begin."""
 
-_SYMBOL = re.compile(rf"\?(?P<torn>[{LETTERS}]{{1,6}})\)|\((?P<reading>[{LETTERS}]{{1,6}})\)|(?P<char>.)", re.DOTALL)
+_SYMBOL = re.compile(
+    rf"[?\ufffd](?P<torn>[{LETTERS}]{{1,6}})\)|\((?P<reading>[{LETTERS}]{{1,6}})\)|(?P<char>.)", re.DOTALL
+)
 
 
 class Kind(Enum):
@@ -67,9 +71,12 @@ def symbols(line: str):
             yield from map(_plain, match.group())
 
 
+_BYTES = {"\u20ac": 0x80, "\ufffd": QUESTION}
+
+
 def _plain(char: str) -> Symbol:
-    if char == "\u20ac":
-        return Symbol(Kind.BYTE, char, 0x80)
+    if char in _BYTES:
+        return Symbol(Kind.BYTE, char, _BYTES[char])
     if char < "\x80":
         return Symbol(Kind.BYTE, char, ord(char))
     pair = codes().get(char)

@@ -14,7 +14,9 @@ _TORN = re.compile(rf"[\u4e00-\u9fff)]\?([{LETTERS}]{{1,6}})\)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 PRIMER_SHARE = 0.8  # of a text's characters with a reading: more than any mirror's table covers
-MIRROR_CHARACTERS = 2  # different common characters with a reading that make a mirror; rarer ones have an author's help
+SHORT = 120  # Chinese characters of a text in which a single traditional character with a reading is a mirror's
+MIRROR_CHARACTERS = 3  # different common characters with a reading that make a mirror of a simplified text, and
+MIRROR_INSERTIONS = 5  # how many readings in all
 COMMON = 44  # price, as of likelihood.py, up to which a character is common
 
 
@@ -48,10 +50,18 @@ def is_primer(text: str, marked: Counter[str]) -> bool:
 
 
 def is_mirror(text: str, marked: Counter[str]) -> bool:
-    """Whether readings in the text are a mirror's: they stand behind traditional or torn characters, or behind many."""
-    if any(char in gbk.simplified() for char in marked) or any(read_as(m[1]) for m in _TORN.finditer(text)):
+    """Whether readings in the text are a mirror's and not an author's help with a name.
+
+    A mirror annotates a character wherever it stands, common ones above all, and tears others in doing so.
+    """
+    if any(read_as(m[1]) for m in _TORN.finditer(text)):
         return True
-    return sum(price("", char) <= COMMON for char in marked) >= MIRROR_CHARACTERS
+    always = Counter({char: n for char, n in marked.items() if 2 * n > text.count(char)})
+    traditional = sum(n for char, n in always.items() if char in gbk.simplified())
+    if traditional > 1 or (traditional and len(_CHINESE.findall(text)) <= SHORT):
+        return True
+    common = {char: n for char, n in always.items() if price("", char) <= COMMON}
+    return len(common) >= MIRROR_CHARACTERS and sum(common.values()) >= MIRROR_INSERTIONS
 
 
 def learn(text: str, marked: Counter[str]) -> Page:

@@ -44,6 +44,7 @@ def characters() -> dict[str, dict[str, int]]:
     return dict(found)
 
 
+@cache
 def read_as(reading: str) -> dict[str, int]:
     """Characters that are read so, with the rank of the reading; none if it is no reading.
 

@@ -6,18 +6,18 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from tifa.reading import evidence
-from tifa.reading.damage import CUT, READING, SIGN, Kind, symbols
+from tifa.reading.damage import CUT, QUESTION, READING, SIGN, Kind, symbols
 from tifa.reading.likelihood import STEP
 from tifa.reading.search import LONGEST, LOST, REACH, Page, Search, pieces
 
-_DOUBLED = re.compile(r"(?<=[^\x00-\x7f]),(?=[,，、。；][^\x00-\x7f])")
+_DOUBLED = re.compile(r"(?<=[^\x00-\x7f]),(?=[,，、。；](?:[^\x00-\x7f]|$))")
 _DAY = re.compile(r"(?<=[今昨前明當当][天日晚])(?=(?:\d{1,2}月)?\d{1,2}日\))")
 
 SURE = 24  # gain over the text as it stands, in steps of likelihood.py, that a cut with its question mark needs
 UNSURE = 56  # the same without the question mark, or on a page that shows no other damage
 LIKELY = 0.4  # a lost character less certain than this stays lost
 COOL = 0.6  # likelihoods are too sure of themselves by about this factor
-WORK = 800_000  # characters tried on a page, half a second of work; what is still torn then stays as it is
+WORK = 600_000  # characters tried on a page, half a second of work; what is still torn then stays as it is
 
 
 class Repair(NamedTuple):
@@ -132,7 +132,7 @@ class _Mender:
         before = list(symbols(line[max(done, start - REACH) : start]))
         search = Search(before + list(symbols(line[start : start + LONGEST])), self.page)
         end, paths = search.paths(len(before))
-        self.work -= search.steps
+        self.work -= search.steps + LONGEST
         if not paths or not self._gains(search, len(before), end, paths[0]):
             return None
         best = _parts(paths[0])
@@ -151,7 +151,7 @@ class _Mender:
         line = search.line[start:end]
         if any(s.kind is Kind.TORN for s in line):
             return True
-        needed = SURE if line[0].seen == "?" and (self.mirror or line[1].seen in "！？；") else UNSURE
+        needed = SURE if line[0].first == QUESTION and (self.mirror or line[1].seen in "！？；") else UNSURE
         return search.price_as_it_stands(start, end) - best[0] >= needed
 
 

@@ -1,8 +1,68 @@
-"""Traditional to simplified characters."""
+"""Traditional to simplified characters: OpenCC, and the contexts in which it is wrong for mainland news."""
 
+import re
 from functools import cache
 
 from opencc import OpenCC
+
+from tifa.data import lines
+
+TRADITIONAL_SHARE = 0.02  # of a page's Chinese characters: from here on the page is traditional
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def simplify(text: str) -> str:
+    """Text in simplified characters, with the same number of lines.
+
+    Parameters
+    ----------
+    text : str
+        A page, or any part of it; either script, or both.
+
+    Returns
+    -------
+    str
+        Simplified text comes back as it is. Characters that simplified names may hold (乾, 昇, 著) are changed only
+        where the line or the page is traditional besides.
+
+    Examples
+    --------
+    >>> simplify("奔著問題去,解決若乾著名企業的問題")
+    '奔着问题去,解决若干著名企业的问题'
+    >>> simplify("市长钱乾在乾县看望皇后村村民")
+    '市长钱乾在乾县看望皇后村村民'
+    """
+    if not _changeable().search(text):
+        return text
+    traditional = len(_strict().findall(text)) >= TRADITIONAL_SHARE * len(_CHINESE.findall(text))
+    return "\n".join(_line(line, traditional) for line in text.split("\n"))
+
+
+def _line(line: str, traditional: bool) -> str:
+    line = _dry_words().sub(lambda m: m.group().replace("乾", "干"), line) if "乾" in line else line
+    line = _after_verbs().sub(lambda m: m[1] or "着", line) if "著" in line else line
+    if not _changeable().search(line) or not (traditional or _strict().search(line)):
+        return line
+    converted = _converter().convert(line)
+    if len(converted) == len(line):
+        converted = "".join(_keep(line, converted, traditional))
+    converted = _phrases().sub(lambda m: _phrase_table()[m.group()], converted)
+    return _zhu().sub(lambda m: m[1] or "着", converted)
+
+
+def _keep(line: str, converted: str, traditional: bool):
+    """The converted line's characters; the line's own where a name may have it or the new one is in few fonts."""
+    names = _names(converted, line) if "乾" in line else set()
+    for at, (old, new) in enumerate(zip(line, converted, strict=True)):
+        kept = at in names or new > "\uffff" or (not traditional and old in _both() and old not in "乾著")
+        yield old if kept else new
+
+
+def _names(converted: str, line: str) -> set[int]:
+    """Where a 乾 belongs to a person's name."""
+    kept = "".join(old if old == "乾" else new for old, new in zip(line, converted, strict=True))
+    return {match.start(1) + match[1].index("乾") for match in _name().finditer(kept)}
 
 
 @cache
@@ -10,12 +70,68 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
-def simplify(text: str) -> str:
-    """Text in simplified characters, with the same number of lines.
+@cache
+def _both() -> frozenset[str]:
+    return frozenset("".join(lines("script/both.txt")).replace(" ", ""))
 
-    Examples
-    --------
-    >>> simplify("堅決打贏疫情殲滅戰")
-    '坚决打赢疫情歼灭战'
-    """
-    return _converter().convert(text)
+
+@cache
+def _traditional() -> str:
+    """Every character that the converter changes."""
+    every = "".join(map(chr, range(0x4E00, 0xA000)))
+    return "".join(a for a, b in zip(every, _converter().convert("\n".join(every)).split("\n"), strict=True) if a != b)
+
+
+@cache
+def _strict() -> re.Pattern:
+    """Characters that simplified text does not have."""
+    return re.compile(f"[{''.join(set(_traditional()) - _both())}衹]|(?<![神地])祇|瞭(?![望哨亮])")
+
+
+@cache
+def _changeable() -> re.Pattern:
+    return re.compile(f"{_strict().pattern}|[{''.join(_both())}]")
+
+
+@cache
+def _phrase_table() -> dict[str, str]:
+    return dict(line.split("\t") for line in lines("script/phrases.txt"))
+
+
+@cache
+def _phrases() -> re.Pattern:
+    return re.compile("|".join(_phrase_table()))
+
+
+@cache
+def _zhu(verbs: str = "") -> re.Pattern:
+    """A word in which 著 stays, as the group, or a 著 that does not; an author's 著 stands before a closing bracket."""
+    words = sorted(" ".join(lines("script/zhu.txt")).split(), key=len, reverse=True)
+    return re.compile(f"({'|'.join(words)}|著(?=[)）]))|{verbs}著")
+
+
+@cache
+def _always() -> dict[str, list[str]]:
+    return {side: words.split() for side, words in (line.split("\t") for line in lines("script/always.txt"))}
+
+
+@cache
+def _after_verbs() -> re.Pattern:
+    return _zhu(f"(?<=[{''.join(_always()['verbs'])}])")
+
+
+@cache
+def _dry_words() -> re.Pattern:
+    return re.compile("|".join(_always()["dry"]))
+
+
+@cache
+def _name() -> re.Pattern:
+    """A name of two or three characters with 乾 in it, where a name may stand."""
+    lists = dict(line.split("\t") for line in lines("script/names.txt"))
+    before, after = ("|".join(lists[side].split()) for side in ("before", "after"))
+    surnames = "".join(s for s in " ".join(lines("people/surnames.txt")).split() if len(s) == 1)
+    dry = lists["dry"].replace(" ", "")
+    edge = r"[^\u4e00-\u9fff]"
+    given = rf"乾[\u4e00-\u9fff]?|[^{dry}\W]乾"
+    return re.compile(rf"(?:^|{edge}|{before})([{surnames}](?:{given}))(?=$|{edge}|{after})")

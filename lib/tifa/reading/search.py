@@ -14,14 +14,15 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from tifa.reading import gbk
-from tifa.reading.damage import CUT_LEAD, CUTS, Kind, Symbol
+from tifa.reading.damage import CUT_LEAD, CUTS, QUESTION, Kind, Symbol
 from tifa.reading.likelihood import LINE_END, followers, price, token
 
 WIDTH = 40
 ALIKE = 3  # paths that go on from one and the same state
 FAR = 80  # paths this much dearer than the best are given up
 REACH = 60  # symbols within which an opening mark is looked for
-LONGEST = 300  # symbols of one stretch
+LONGEST = 160  # symbols of one stretch, and
+HARDEST = 120_000  # characters tried on it; one that needs more is left alone
 ENOUGH = 2  # symbols that all paths must read alike before a stretch ends
 
 # Prices in the steps of likelihood.py. What mirrors do often is cheap.
@@ -36,7 +37,7 @@ PLAUSIBLE = 20  # a character as likely as this gives no reason to look for a va
 SILENT = 24  # a lead byte was lost and left no question mark
 EATEN = 8  # a lead byte took an ASCII character with it
 GENUINE = 16  # a question mark that belongs there
-MIXED = 60  # the same before a full-width mark, which no writer sets beside a half-width one
+MIXED = 60  # the same before a full-width mark, which no writer sets beside a half-width one, or as U+FFFD
 NOT_EATEN = 48  # a lost lead byte at the end of a late reading took nothing with it
 NOT_TORN = 60  # "?reading)" that belongs there
 NOT_READING = 24  # "(reading)" that belongs there
@@ -163,6 +164,8 @@ class Search:
         calm, at = 0, start
         stop = min(len(self.line), start + LONGEST)
         while at < stop and (calm <= ENOUGH or self.line[at].kind is Kind.READING):
+            if self.steps > HARDEST:
+                return at, []
             self._near = live[min(len(live), NEAR) - 1][0] if live else 0
             for path in live:
                 for to, following in self._read[self.line[at].kind](path, at):
@@ -364,7 +367,7 @@ class Search:
 
     def _byte(self, path, at):
         symbol = self.line[at]
-        if symbol.seen == "?":
+        if symbol.first == QUESTION:
             yield from self._question(path, at)
         elif not path[1]:
             yield self._as_it_stands(path, at)
@@ -386,12 +389,14 @@ class Search:
         yield self._as_it_stands(path, at, GENUINE + self._mixed(at))
         if following and following.seen in CUTS:
             yield from self._cut(path, at, at + 1)
-        elif following and following.kind is Kind.PAIR:
+        elif self.line[at].seen in CUTS and following and following.kind is Kind.PAIR:
             yield from self._cut(path, at, at, SILENT)
 
     def _mixed(self, at):
-        """The extra price of a half-width question mark beside a full-width mark."""
+        """The extra price of a half-width question mark beside a full-width mark, or of a replacement character."""
         following = self.line[at + 1 : at + 2]
+        if self.line[at].seen == "\ufffd":
+            return MIXED
         return MIXED if self.line[at].seen == "?" and following and following[0].seen in "！？；" else 0
 
     def _lost_end(self, path, at):
@@ -413,10 +418,10 @@ class Search:
 
     def _lost_mark(self, at, following):
         """The bracket that a later one closes, the comma where text follows, unknown before a number."""
-        rest = "".join(s.seen for s in self.line[at : at + 40])
-        if 0 <= rest.find(")") < (rest.find("(") % 100):
-            return "("
-        return LOST if following.seen.isascii() else self.page.comma
+        if following.seen.isascii():
+            return LOST
+        brackets = (s.seen for s in self.line[at : at + REACH] if s.seen in "()")
+        return "(" if next(brackets, "") == ")" else self.page.comma
 
 
 def _cost(path):
