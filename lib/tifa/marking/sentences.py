@@ -5,20 +5,23 @@ no visit.
 """
 
 import re
+from functools import cache
 
+import ahocorasick_rs
 import pandas as pd
 
+from tifa import data
 from tifa.tables import table
 
 # A sentence runs to its end mark and takes the closing quotation marks and brackets along. A line's end is one too.
 _SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』）)》〉]*|[^。！？!?…]+$")
-# Verbs of saying. 要求, 希望 and 表示 are nouns or take other objects as well: 按照…要求, 表示慰问.
-_SAYS = re.compile(
-    r"(?<!再)(?:指出|强调)(?!的)|讲起|回忆|谈起|提起|讲述|叮嘱|嘱咐|嘱托|勉励|坦言|感慨|问道|(?:认为|介绍|谈到|回答|答道|告诉[^，,。]{0,12}|汇报|直言|寄语|明确|提醒|称|告知|反映|解释|承诺|号召|呼吁)(?=[，,：:道说])"
-    r"|(?<![小听话传据解学游])说(?=[，,：:道“\"]|$)|(?:^|[，,；;。])[^，,；;。]{0,6}(?<![小听话传据解学游])说(?![明法服])"
-    r"|表示(?=[，,：:“要将会愿])|(?:^|[，,；;]|他|她|领导|一行|并|还|也|时|中|后|现场|当场|再次|反复|明确)(?:要求|希望)(?![的，,]?(?:等|下))"
-    r"|(?:^|[，,；;])[^，,；;。的作控尽定高关本项出照合策按]{2,4}(?:要求|希望)|[：:]“"
-)
+_PAUSE = "，,：:道说"
+# 听说, 小说 are no saying; neither are 说明 and 说法.
+_NOT_BEFORE_SAID = frozenset("小听话传据解学游")
+_NOT_BEHIND_SAID = frozenset("明法服")
+# 要求 and 希望 are verbs at the beginning of a clause, behind one of these, or behind a short subject.
+_ASKING = ("他", "她", "领导", "一行", "并", "还", "也", "时", "中", "后", "现场", "当场", "再次", "反复", "明确")
+_NO_SUBJECT = frozenset("的作控尽定高关本项出照合策按")
 # What takes the story up again within a sentence that has reported speech.
 _RESUMES = re.compile(
     r"[，,；;](?=(?:随后|紧?接着|之后|然后|而后|最后|离开|随即|当天|下午|上午|傍晚|晚上|次日)"
@@ -124,14 +127,65 @@ def narrated(text: str, speaking: bool = False) -> tuple[list[tuple[int, int]], 
     if speaking and not _TAKES_UP.match(text):
         return [], True
     parts, position = [], 0
-    while says := _SAYS.search(text, position):
-        parts.append((position, says.start() + (says.group()[0] in "，,；;")))
-        resumes = _RESUMES.search(text, says.end())
+    for start, end in _sayings(text):
+        if start < position:
+            continue
+        parts.append((position, start))
+        resumes = _RESUMES.search(text, end)
         if not resumes:
             return [part for part in parts if part[0] < part[1]], True
         position = resumes.end()
     parts.append((position, len(text)))
     return [part for part in parts if part[0] < part[1]], False
+
+
+@cache
+def _saying_finder():
+    kinds = {}
+    for line in data.lines("sentences/saying.txt"):
+        kind, _, words = line.partition(":")
+        kinds |= dict.fromkeys(words.split(), kind)
+    kinds |= {"说": "said", "表示": "expresses", "要求": "asks", "希望": "asks", "：“": "quotes", ":“": "quotes"}
+    kind = ahocorasick_rs.MatchKind.LeftmostLongest
+    return ahocorasick_rs.AhoCorasick(list(kinds), matchkind=kind), list(kinds.values())
+
+
+def _sayings(text):
+    """Where speech begins: start of the verb, or of the short clause before it, and the verb's end."""
+    finder, kinds = _saying_finder()
+    for i, start, end in finder.find_matches_as_indexes(text):
+        kind, behind = kinds[i], text[end : end + 1]
+        if kind in ("always", "quotes"):
+            if behind != "的" and text[start - 1 : start] != "再":
+                yield start, end
+        elif kind == "pause":
+            if behind and behind in _PAUSE and "听" not in text[_clause_start(text, start) : start]:
+                yield start, end
+        elif kind == "expresses":
+            if behind and behind in "，,：:“要将会愿":
+                yield start, end
+        else:
+            clause = _clause_start(text, start)
+            if _is_said(text, clause, start, end) if kind == "said" else _is_asked(text, clause, start, behind):
+                yield (clause if start - clause <= 6 else start), end
+
+
+def _clause_start(text, at):
+    return max(text.rfind(mark, 0, at) for mark in "，,；;。") + 1
+
+
+def _is_said(text, clause, start, end):
+    behind = text[end : end + 1]
+    if text[start - 1 : start] in _NOT_BEFORE_SAID:
+        return False
+    return not behind or behind in '，,：:道“"' or (start - clause <= 6 and behind not in _NOT_BEHIND_SAID)
+
+
+def _is_asked(text, clause, start, behind):
+    before = text[clause:start]
+    if behind in ("等", "下"):
+        return False
+    return not before or before.endswith(_ASKING) or (len(before) <= 4 and not _NO_SUBJECT & set(before))
 
 
 def quoted(text: str) -> list[tuple[int, int]]:
@@ -147,6 +201,8 @@ def quoted(text: str) -> list[tuple[int, int]]:
 
 def _only_speech(text, told):
     """Whether what is told is no more than who spoke: 李强指出, …"""
-    return not told or (
-        told[-1][1] < len(text) and len(told) == 1 and not re.search("[，,；;]|在.{2,}", text[: told[0][1]])
-    )
+    if not told:
+        return True
+    start, end = told[0]
+    brief = len(told) == 1 and end < len(text) and end - start <= 12
+    return brief and not re.search("[，,；;]|在.{2,}", text[start:end])

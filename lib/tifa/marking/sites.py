@@ -1,13 +1,18 @@
 """Sites: places that no gazetteer holds, read from the text by the word their name ends with."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+
+import ahocorasick_rs
 
 from tifa import data
 
 _HAN = "\u4e00-\u9fff"
 # A name cannot go beyond one of these. Quotation marks may be part of it: “红星”小区.
-_HARD = re.compile(r"[，。；：！？、,;:!?\n…（()）《》/|]| (?![A-Za-z0-9])")
+# A name cannot go beyond one of these. Quotation marks may be part of it: “红星”小区.
+_MARKS = frozenset("，。；：！？、,;:!?\n…（()）《》/| ")
+_CONJUNCTIONS = {"和": "谐睦", "及": "", "跟": "", "暨": "", "以及": ""}
+_HEPING = "里路街大楼村乡镇区新东西南北苑小社"
 # 市第三人民医院, 县指挥部, 镇卫生院: one of a kind in the unit meant, although no part of it is a name.
 _ANCHOR = re.compile(
     r"^(?:我)?(?:自治区|省|市|区|县|州|旗|镇|乡|街道|村|社区)(?!际|.{0,2}(?:小区|社区|村)$)"
@@ -22,6 +27,8 @@ _UNIQUE = re.compile(
 _ONE_IN_A_TOWN = re.compile(
     r"(?:农贸|集贸|菜|批发)市场|大市场|中学|小学|中心校|幼儿园|学校|一中|二中|一小|二小|职教中心|党校|物流园|工业园|产业园|工业集中区|开发区|经开区|高新区"
 )
+_PEOPLE = ("管理人员", "工作者", "干部", "居民", "群众", "负责人")
+_COUNT = re.compile("[0-9一二两三四五六七八九十余多]+[个家处所座]")
 # What a name without a telling head says of its kind: 高速出入口防疫健康服务点.
 _TOLD_BY = (
     (re.compile("核酸|采样"), "testing_site"),
@@ -39,8 +46,8 @@ _TOLD_BY = (
 
 
 @cache
-def _heads() -> dict[str, str]:
-    """Kind of site by head."""
+def heads() -> dict[str, str]:
+    """Kind of site by the head of its name."""
     kinds = {}
     for line in data.lines("sites/heads.txt"):
         kind, _, heads = line.partition(":")
@@ -60,43 +67,52 @@ def _any(words) -> str:
 
 @cache
 def weak_heads() -> frozenset[str]:
-    return _words("weak_heads") | {head for head in _heads() if len(head) == 1}
-
-
-@cache
-def _ends_with_head() -> re.Pattern:
-    """The longest head at the end of a string, read backwards."""
-    return re.compile(_any(head[::-1] for head in _heads()))
+    return _words("weak_heads") | {head for head in heads() if len(head) == 1}
 
 
 @cache
 def _strong_head() -> re.Pattern:
     """A head that ends a name wherever it stands."""
-    return re.compile(f"(?:{_any(_heads().keys() - weak_heads())})(?!管理人员|工作者|干部|居民|群众|负责人)")
+    return re.compile(f"(?:{_any(heads().keys() - weak_heads())})(?!{_any(_PEOPLE)})")
 
 
 @cache
-def _generic(lived_in: bool) -> re.Pattern:
+def _common(lived_in: bool) -> frozenset[str]:
     """Words that make no name before a head, of places where people live and of others."""
-    words = _words("generic")
-    if not lived_in:
-        facilities = {head for head, kind in _heads().items() if kind != "other"} - weak_heads()
-        words = words | _words("generic_facility") | facilities
-    return re.compile(f"(?:{_any(words)}|[0-9一二两三四五六七八九十余多]+[个家处所座])*")
+    if lived_in:
+        return _words("generic")
+    facilities = {head for head, kind in heads().items() if kind != "other"} - weak_heads()
+    return _words("generic") | _words("generic_facility") | facilities
+
+
+def _composed(text: str, words: frozenset[str]) -> bool:
+    """Whether a text is made of nothing but words of a set, and of counts (2个)."""
+    reached = {0}
+    for end in range(1, len(text) + 1):
+        if any(start in reached and _fits(text[start:end], words) for start in range(max(0, end - 10), end)):
+            reached.add(end)
+    return len(text) in reached
+
+
+def _fits(word, words):
+    return word in words or bool(_COUNT.fullmatch(word))
 
 
 @cache
-def _stop() -> re.Pattern:
-    """A mark or a word at which a name may have ended."""
-    words = []
-    for entry in sorted(_words("after_site"), key=len, reverse=True):
-        word, _, but = entry.partition("!")
-        words.append(f"{word}(?![{but}])" if but else word)
-    return re.compile(
-        f"{_HARD.pattern}|{'|'.join(words)}|和(?![谐睦]|平[里路街大楼村乡镇区新东西南北苑小社])|[及跟暨]|以及|$"
-    )
+def _stop_words() -> dict[str, str]:
+    """Word that ends names: characters behind which it belongs to a name after all."""
+    return dict(entry.partition("!")[::2] for entry in _words("after_site")) | _CONJUNCTIONS
 
 
+@cache
+def _stop_finder():
+    """Finder, words, and whether what follows a word may make it part of a name."""
+    words = [*_stop_words(), *_MARKS]
+    finder = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return finder, words, [word in ("和", " ") or bool(_stop_words().get(word)) for word in words]
+
+
+@lru_cache(maxsize=4096)
 def head_of(name: str) -> str | None:
     """The head a name ends with, or None.
 
@@ -106,9 +122,21 @@ def head_of(name: str) -> str | None:
     ('社区卫生服务中心', None)
     """
     name = name.rstrip('”"』」')
-    match = _ends_with_head().match(name[::-1])
-    head = match and match.group()[::-1]
-    return None if not head or (len(head) == 1 and len(name) < (2 if head in "村屯寨" else 3)) else head
+    for length in range(min(_longest_head(), len(name)), 0, -1):
+        head = name[-length:]
+        if head in heads() and is_long_enough(head, len(name)):
+            return head
+    return None
+
+
+@cache
+def _longest_head() -> int:
+    return max(map(len, heads()))
+
+
+def is_long_enough(head: str, length: int) -> bool:
+    """Whether a name of so many characters can end with a head: 现场 is no 场, 李村 is a village."""
+    return len(head) > 1 or length >= (2 if head in "村屯寨" else 3)
 
 
 def kind_of(site: str | None) -> str:
@@ -130,12 +158,13 @@ def kind_of(site: str | None) -> str:
     ('residential', 'clinic', 'fangcang', 'other')
     """
     head = head_of(site) if site else None
-    kind = _heads()[head] if head else "other"
+    kind = heads()[head] if head else "other"
     if kind == "other" and site:
         return next((told for pattern, told in _TOLD_BY if pattern.search(site)), kind)
     return kind
 
 
+@lru_cache(maxsize=4096)
 def is_generic(name: str) -> bool:
     """Whether an expression names no particular place.
 
@@ -149,24 +178,52 @@ def is_generic(name: str) -> bool:
         return not name or bool(head)
     if any(brand in name for brand in _words("brands")):
         return False
-    lived_in = _heads()[head] in ("residential", "village")
-    return bool(_generic(lived_in).fullmatch(name[: -len(head)]))
+    lived_in = heads()[head] in ("residential", "village")
+    return _composed(name[: -len(head)], _common(lived_in))
 
 
-def stops(text: str, start: int, limit: int):
-    """Matches, in order, at which a name may have ended; the last is empty, at ``limit``."""
-    return _stop().finditer(text, start, limit)
+def stops(text: str) -> list[tuple[int, str]]:
+    """Marks and words, in order, at which a name may have ended, with their offsets.
+
+    Examples
+    --------
+    >>> stops("同滧村,检查防控")
+    [(3, ','), (4, '检查'), (6, '防控')]
+    """
+    finder, words, guarded = _stop_finder()
+    found = finder.find_matches_as_indexes(text)
+    return [(start, words[i]) for i, start, end in found if not (guarded[i] and _in_name(text, end, words[i]))]
 
 
-def stop_at(text: str, at: int, limit: int) -> str:
-    """The mark or word at an offset because of which no name begins there; '' where one may."""
-    match = _stop().match(text, at, limit)
-    return match.group() if match else ""
+def _in_name(text, end, word):
+    """检查 of 检查站, 和 of 和平路, 有 of 有限."""
+    if word == " ":
+        return text[end : end + 1].isascii() and text[end : end + 1].isalnum()
+    behind = text[end : end + 1]
+    if word == "和" and behind == "平":
+        return text[end + 1 : end + 2] in _HEPING
+    return bool(behind) and behind in _stop_words().get(word, "")
+
+
+def ends_names(words: str) -> bool:
+    """Whether words begin with one that ends names, and not with a mark."""
+    first = next(iter(stops(words)), (1, ""))
+    return first[0] == 0 and not is_mark(first[1])
+
+
+def is_strong(head: str) -> bool:
+    """Whether a head ends a name wherever it stands."""
+    return head not in weak_heads()
+
+
+def is_peoples(text: str, end: int) -> bool:
+    """社区 in 社区工作者 says who the people are."""
+    return text.startswith(_PEOPLE, end)
 
 
 def is_mark(stop: str) -> bool:
     """Whether a stop is a mark that no name goes beyond."""
-    return bool(_HARD.match(stop))
+    return stop[0] in _MARKS
 
 
 def trim(text: str) -> str:
@@ -191,7 +248,7 @@ def first_head(text: str) -> int:
 
 def stands_with_unit(name: str) -> bool:
     """Whether a generic name is one of a kind behind the name of a unit: 赤溪镇 + 派出所, but not 赤溪镇 + 老旧小区."""
-    kind = _heads().get(head_of(name))
+    kind = heads().get(head_of(name))
     if kind in ("market", "school", "enterprise"):
         return bool(_ONE_IN_A_TOWN.search(name))
     return kind not in ("residential", "village", "enterprise", None)

@@ -1,14 +1,17 @@
 """On which day: the date expressions of a report that date its visits, and not the past events it tells of."""
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from tifa.marking.dates import Resolved, dates_in, resolve
 from tifa.studies.cast import Cast
 from tifa.studies.meetings import meeting_in
 from tifa.studies.report import Report, Sentence
+from tifa.studies.verbs import Verb
 
 # 3月30日讯 dates the report; 9月21日以来 dates what went before.
+_DATELINE = re.compile(r"\s?(?:讯|电|消息)")
 _NO_VISIT = re.compile(r"\s?(?:讯|电|消息|以来|以前|以后|之前|之后|起|至今|前(?!往)|后[，,]?)")
 # What may stand before the day that opens a report: nothing, a dateline, the first of two days.
 _OPENS = re.compile(r"(?:[讯电息]|报道|[）)】\]])\s*$|[、和]$|^[^，,]{0,3}$")
@@ -27,20 +30,29 @@ class Day(NamedTuple):
 class Days:
     """The day that holds at a point of the report."""
 
-    def __init__(self, report: Report, cast: Cast, verbs: re.Pattern):
+    def __init__(self, report: Report, cast: Cast, verbs: list[Verb]):
         self.report, self.cast, self.verbs = report, cast, verbs
         self.expressions = dates_in(report.body)
         self.now = Day()
         self.previous = None
-        self.dateline = None
+        self.starts = [expression.start for expression in self.expressions]
+        self.dateline = self._dateline()
 
-    def read(self, sentence: Sentence, start: int, end: int) -> bool:
-        """Takes over the days that a stretch names for what it tells; says whether there was one."""
-        before = self.now
-        for i, expression in enumerate(self.expressions):
-            if start <= expression.start and expression.end <= end and self._dates_a_visit(expression, sentence):
-                self._take(expression, i)
-        return self.now is not before
+    def read(self, sentence: Sentence, start: int, end: int):
+        """Takes over the days that a stretch names for what it tells."""
+        for i in range(bisect_left(self.starts, start), len(self.starts)):
+            if self.expressions[i].end > end:
+                break
+            if self._dates_a_visit(self.expressions[i], sentence):
+                self._take(self.expressions[i], i)
+
+    def _dateline(self) -> Day:
+        """The day of 东南网3月30日讯, for reports that name no other."""
+        for expression in self.expressions[:3]:
+            if expression.kind == "day" and _DATELINE.match(self.report.body, expression.end):
+                found = resolve(expression, self.report.published, None, self.report.year)
+                return Day(found._replace(basis="dateline") if found.date else found, expression.text)
+        return Day()
 
     def _dates_a_visit(self, expression, sentence) -> bool:
         body = self.report.body
@@ -55,7 +67,7 @@ class Days:
             not before
             or _OPENS.search(before)
             or (named and named[-1].end >= expression.start - 1)
-            or meeting_in(before + "召开")
+            or ("会" in before and meeting_in(before + "召开"))
         )
         return bool(opens and self._goes_on(expression, sentence))
 
@@ -63,7 +75,9 @@ class Days:
         """Behind the day a pause, a person or a verb of movement, not an event of its own."""
         body, end = self.report.body, expression.end
         near = min(end + 30, sentence.end)
-        return bool(_PAUSE.match(body, end) or self.verbs.search(body, end, near) or self.cast.group(end, near))
+        first = bisect_left(self.verbs, (end,))
+        moves = first < len(self.verbs) and self.verbs[first].start < near
+        return bool(_PAUSE.match(body, end) or moves or self.cast.group(end, near))
 
     def _take(self, expression, i):
         found = resolve(expression, self.report.published, self.previous, self.report.year)

@@ -3,7 +3,7 @@
 from functools import cache
 
 from tifa.marking.places import Home, Unit, units_in
-from tifa.marking.slots import Place
+from tifa.marking.site_names import Place
 
 # What a city has for all its districts: 泉州市指挥部 is not in the district that the tour was in before.
 _OF_A_CITY = frozenset(("transport_hub", "command_centre", "government_office"))

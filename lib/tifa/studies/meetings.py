@@ -13,6 +13,8 @@ _HELD = re.compile(
     rf"|{_MEETING}[^，,。；;]{{0,16}}(?:召开|举行|闭幕|开幕)|(?<!正)在[^，,。；;]{{0,24}}会议?上(?:的讲话)?(?:指出|强调|要求|说|讲|作|表示)"
     r"|视频(?:调度|连线|会商|督导|督查|检查|抽查)|(?:通过|利用|以)[^，,。；;]{0,10}视频(?!方式学习)[^，,。；;]{0,6}(?:调度|连线|会商|督导|督查|检查|抽查|巡查|了解)"
 )
+# A quick look whether there can be one.
+_GATE = re.compile("召开|主持|出席|参加|列席|举行|会上|会议上|视频")
 _SPOKEN_OF = re.compile(r"随即|就地|现场|学习|传达|贯彻|落实|按照|根据|精神|近期|此前|要|将")
 
 
@@ -31,7 +33,7 @@ def meeting_in(text: str) -> str | None:
     >>> meeting_in("传达学习全省疫情防控工作会议精神") is None
     True
     """
-    match = _HELD.search(text)
+    match = _GATE.search(text) and _HELD.search(text)
     if not match:
         return None
     clause = max(text.rfind(mark, 0, match.start()) for mark in "，,；;。") + 1

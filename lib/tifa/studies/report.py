@@ -17,6 +17,7 @@ class Sentence(NamedTuple):
     paragraph: int
     source_line: int
     is_heading: bool
+    is_speech: bool
 
 
 class Report(NamedTuple):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tifa.marking.slots import Place
+from tifa.marking.site_names import Place
 from tifa.studies.cast import Mention
 from tifa.studies.days import Day
 from tifa.studies.report import Sentence
@@ -59,16 +59,20 @@ class Stop:
 
 def same_place(a: Stop, b: Stop) -> bool:
     """Whether two mentions are of one stop: nothing they say differs, and one name holds the other."""
-    if (a.leader.name, a.kind, a.area, a.site is None) != (b.leader.name, b.kind, b.area, b.site is None):
-        return False
-    if a.day.found.date and b.day.found.date and a.day.found.date != b.day.found.date:
+    if a.kind != b.kind or a.area != b.area or (a.site is None) != (b.site is None) or a.leader.name != b.leader.name:
         return False
     if a.site is None:
-        return all(a.units[unit] == b.units[unit] for unit in ("city", "district", "township"))
-    if any(a.units[unit] and b.units[unit] and a.units[unit] != b.units[unit] for unit in ("district", "township")):
-        return False
+        return all(a.units[unit] == b.units[unit] for unit in ("city", "district", "township")) and _same_day(a, b)
     short, long = sorted((a.site, b.site), key=len)
-    return long.startswith(short) or long.endswith(short)
+    if not (long.startswith(short) or long.endswith(short)) or not _same_day(a, b):
+        return False
+    pairs = [(a.units[unit], b.units[unit]) for unit in ("district", "township")]
+    return all(None in pair or pair[0] == pair[1] for pair in pairs)
+
+
+def _same_day(a, b):
+    days = a.day.found.date, b.day.found.date
+    return None in days or days[0] == days[1]
 
 
 def fill_in(stop: Stop, again: Stop):

@@ -6,18 +6,19 @@ opens none.
 """
 
 import re
-from functools import cache
+from bisect import bisect_left
 
-from tifa import data
 from tifa.marking import sites
 from tifa.marking.sentences import narrated, quoted
-from tifa.marking.slots import Place, places_at
+from tifa.marking.site_names import Place
+from tifa.marking.slots import Slots
 from tifa.studies.cast import Cast
 from tifa.studies.days import Days
 from tifa.studies.ground import Ground
 from tifa.studies.meetings import meeting_in
 from tifa.studies.report import Report, Sentence
 from tifa.studies.stops import Stop, fill_in, same_meeting, same_place, without_summaries
+from tifa.studies.verbs import elsewhere_in, verbs_in
 
 _SEPARATELY = re.compile("分别|分头|兵分|分组|分赴")
 _COMPANY = re.compile("(?:一同|一起|共同|等?陪同|等?参加|等?随同|等?参与)")
@@ -30,6 +31,9 @@ _HAPPENS = re.compile(
     "已|正在|共|均|都|设[置立]|启用|搭建|报告|出现|发现|新增|务工|居住|工作的|的[^，,。]{0,8}(?:人|者|员|们)"
 )
 _PRESENT = re.compile("现场听取|听取|察看|查看|询问|走进|来到|慰问|看望|了解|实地|问候")
+_INTRODUCES = re.compile(
+    "位于|地处|坐落|启用|投用|建成|住着|居住|生活|承担|共有|现有|占地|拥有|目前|聚集|收治|安置|是|有|远|，|,"
+)
 _MEETS = re.compile(r"(?:主持)?(?:召开|举行|组织召开)|出席|参加")
 # 来自武汉返乡人员, A省援沪医疗队: a unit that only describes.
 _DESCRIBES = frozenset("籍返来援赴人医支驰户居产牌方")
@@ -44,44 +48,17 @@ _COUNTYS_OWN = re.compile("自治区|[县市区省州旗]")
 _COMMAND_POST = re.compile("(?:疫情)?(?:防控)?(?:工作)?(?:应急)?指挥(?:部|中心)$")
 
 
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(word for line in data.lines(f"sites/{name}.txt") for word in line.split())
-
-
-def _any(words) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
-
-
-@cache
-def verbs() -> re.Pattern:
-    """What opens a list of places; the group that matched says how. Longer verbs first: 看望慰问 is one."""
-    return re.compile(
-        "(?P<arrive>(?!深入(?:了解|细致|推进|贯彻|开展|学习|实际|分析|浅出|人心|研究|交流|细化|检查|查看|察看|调研))"
-        f"(?<!以)(?:{_any(_words('arrivals'))})"
-        "|(?<![得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见])到(?![过位底场来期家岗人户账货点时目了最]))"
-        f"|(?P<inspect>(?:{_any(_words('inspections'))})(?![组团员队时后点站卡]|中[，,、]))"
-        "|(?P<within>(?<![正现存实所潜内外旨意仍都还])在(?![于职岗线建校院]))"
-        "|(?P<object>(?<![应反针相面绝核校配派比一])对(?![面于照接象此应外标口比策话]))"
-        "|(?P<stop>(?:第.|首|末|最后一)站(?:是|选在|就是|定在|设在|[，,：:]))"
-    )
-
-
-@cache
-def _elsewhere() -> re.Pattern:
-    """What, before the verb in its clause, says that the leader did not go: a wish, another time, another subject."""
-    words = [word for word in _words("not_present") if len(word) > 1]
-    single = "(?<![主重需首只])要|(?<![对适反响相供])应|(?<![申邀])请|(?<!即)将|让|由|(?<!一)从|被|未|必|须"
-    return re.compile(f"{_any(words)}|{single}")
-
-
 class Tour:
     """Reads one report; :meth:`rows` gives a row of the table per place visited and per meeting."""
 
     def __init__(self, report: Report):
         self.report, self.body = report, report.body
         self.cast = Cast(report)
-        self.days = Days(report, self.cast, verbs())
+        self.verbs = verbs_in(self.body)
+        self.elsewhere = elsewhere_in(self.body)
+        self.days = Days(report, self.cast, self.verbs)
         self.ground = Ground(report.home, self.cast.home_district())
+        self.slots = Slots(self.body, report.units)
         self.stops: list[Stop] = []
         self.topic: tuple[Place, Sentence] | None = None
         self.read_to = self.slot = 0
@@ -95,24 +72,32 @@ class Tour:
             if sentence.paragraph != paragraph:
                 paragraph, speaking, self.topic = sentence.paragraph, False, None
                 self.ground.new_paragraph()
+            if sentence.is_speech and sentence.text[0] != "“":
+                speaking = True
+                continue
+            self.slots.enter(sentence.start, sentence.end)
             told, speaking = narrated(sentence.text, speaking)
             for start, end in told:
                 self._stretch(sentence, sentence.start + start, sentence.start + end)
+        for stop in self.stops:
+            if stop.day.text is None:
+                stop.day = self.days.dateline
         return [stop.row(self.report.doc) for stop in without_summaries(self._as_meetings())]
 
     # A stretch of narrative
 
     def _stretch(self, sentence: Sentence, start: int, end: int):
         before, position, read_to = len(self.stops), start, start
-        spoken = [(sentence.start + a, sentence.start + b) for a, b in quoted(sentence.text)]
+        spoken = quoted(sentence.text) if "“" in sentence.text else []
         if _LATER.match(self.body[start:end]):
             self.ground.later()
-        while verb := verbs().search(self.body, position, end):
-            self.days.read(sentence, read_to, verb.start())
-            read_to = verb.start()
-            position = verb.end()
-            if not any(a < verb.start() < b for a, b in spoken):
-                position = max(position, self._slot(sentence, verb, start, end))
+        for i in range(bisect_left(self.verbs, (start,)), bisect_left(self.verbs, (end,))):
+            verb = self.verbs[i]
+            if verb.start < position or any(a < verb.start - sentence.start < b for a, b in spoken):
+                continue
+            self.days.read(sentence, read_to, verb.start)
+            read_to = verb.start
+            position = self._slot(sentence, verb, start, end)
         self.days.read(sentence, read_to, end)
         if len(self.stops) == before and not self._meeting(sentence, start, min(end + 4, sentence.end)):
             self._introduced(sentence, start, end)
@@ -120,38 +105,43 @@ class Tour:
 
     def _slot(self, sentence, verb, start, end) -> int:
         """Reads the places behind a verb; gives where reading goes on."""
-        clause = self.report.clause(start, verb.start())
-        if self._is_elsewhere(clause, verb.start()):
-            return verb.end()
-        places, stop = places_at(self.body, verb.end(), sentence.end, self.report.units)
-        if verb.lastgroup == "object" and places and not _INSPECTED.match(self.body, places[-1].end, end):
-            return verb.end()
-        places = [place for place in places if self._fits(verb.lastgroup, place, stop, end)]
+        if not self.slots.may_begin(verb.end):
+            return verb.end
+        clause = self.report.clause(start, verb.start)
+        if self._is_elsewhere(clause, verb.start):
+            return verb.end
+        places, stop = self.slots.at(verb.end, sentence.end)
+        if verb.how == "object" and places and not _INSPECTED.match(self.body, places[-1].end, end):
+            return verb.end
+        places = [place for place in places if self._fits(verb.how, place, stop, end)]
         if not places:
-            return verb.end()
-        if verb.lastgroup == "within":
+            return verb.end
+        if verb.how == "within":
             self.cast.acts_behind(stop)
-        if not self.cast.acts(sentence.start, clause, verb.start()) or self._hosts_meeting(verb, places, stop):
+        if not self.cast.acts(sentence.start, clause, verb.start) or self._hosts_meeting(verb, places, stop):
             return stop
         self._visit(sentence, verb, clause, places, stop)
         self.read_to = stop
         return stop
 
     def _is_elsewhere(self, clause, at) -> bool:
-        words = self.body[clause:at]
-        for mention in reversed(self.cast.between(clause, at)):
-            words = words[: max(0, mention.begin - clause)] + words[mention.end - clause :]
-        return bool(_elsewhere().search(words))
+        """Whether the clause tells of a wish, another time or another subject; posts and names tell nothing."""
+        first = bisect_left(self.elsewhere, clause)
+        if first == len(self.elsewhere) or self.elsewhere[first] >= at:
+            return False
+        people = self.cast.between(clause, at)
+        words = self.elsewhere[first : bisect_left(self.elsewhere, at)]
+        return not all(any(m.begin <= word < m.end for m in people) for word in words)
 
     def _fits(self, how: str, place: Place, stop: int, end: int) -> bool:
         """Whether being there follows from the words around a place."""
         body = self.body
         if how == "within":
-            paused = body[stop : stop + 1] in ("，", ",") or sites.stop_at(body, stop, end)
+            paused = body[stop : stop + 1] in ("，", ",") or sites.ends_names(body[stop : stop + 6])
             if _HAPPENS.match(body, place.end, end):
                 return False
             return bool(paused or (not place.area and _AT_THE_DOOR.match(body, stop, end)))
-        if how == "stop" and verbs().search(body, place.start, place.end):
+        if how == "stop" and any(place.start <= verb.start < place.end for verb in self.verbs):
             return False
         if how == "inspect" and (place.area or place.generic):
             return body[place.end : place.end + 1] not in _DESCRIBES and bool(place.district or place.township)
@@ -159,30 +149,30 @@ class Tour:
 
     def _hosts_meeting(self, verb, places, stop) -> bool:
         in_office = all(p.kind in ("government_office", "other") for p in places)
-        return verb.lastgroup == "within" and in_office and bool(_MEETS.match(self.body, stop))
+        return verb.how == "within" and in_office and bool(_MEETS.match(self.body, stop))
 
     def _visit(self, sentence, verb, clause, places, stop):
         if any(p.generic for p in places) and len(places) > 1:
             places = [p for p in places if not (p.site and sites.is_unique(p.site))]
-        moved_on = bool(_NEXT_STOP.search(self.body, max(sentence.start, self.read_to), verb.start()))
+        moved_on = bool(_NEXT_STOP.search(self.body, max(sentence.start, self.read_to), verb.start))
         if moved_on:
             self.ground.goes_on(bool(places[0].site and _TOWNSHIPS_OWN.match(places[0].site)))
-        separately = bool(_SEPARATELY.search(self.body, clause, verb.start()))
+        separately = bool(_SEPARATELY.search(self.body, clause, verb.start))
         if separately:
             places = _share_command_post(places)
         apart = separately and len(self.cast.leaders) == len(places) > 1
         before = len(self.stops)
         beside = len(places) > 1 or len([s for s in self.stops if s.slot == self.slot]) > 1
-        how = "arrive" if moved_on or beside else verb.lastgroup
-        if verb.lastgroup == self.opened == "within":
+        how = "arrive" if moved_on or beside else verb.how
+        if verb.how == self.opened == "within":
             self.ground.goes_on(False)
-        self.slot = verb.start()
-        self.opened = verb.lastgroup if any(place.area for place in places) else self.opened
+        self.slot = verb.start
+        self.opened = verb.how if any(place.area for place in places) else self.opened
         for i, place in enumerate(places):
             self.ground.open = self.ground.open and not (i and places[i - 1].area)
             self._place(sentence, how, place, self.cast.leaders[i : i + 1] if apart else self.cast.leaders, stop)
         for found in self.stops[before:]:
-            found.moved_on, found.slot = moved_on, verb.start()
+            found.moved_on, found.slot = moved_on, verb.start
         areas = [place for place in places if place.area or place.generic]
         if len(areas) > 1:
             self.ground.lose_way(areas)
@@ -239,7 +229,7 @@ class Tour:
     def _activity(self, stop, end) -> str | None:
         match = _ACTIVITY.match(self.body, stop, end)
         told = match and match.group(1)
-        return told if told and not sites.is_mark(told) and sites.stop_at(told, 0, len(told)) else None
+        return told if told and sites.ends_names(told) else None
 
     # A place that opens a sentence, and the leader in the next
 
@@ -247,7 +237,9 @@ class Tour:
         if self.topic and _PRESENT.search(self.body, start, end) and self.cast.acts(sentence.start, start, end):
             self._visit_topic(sentence)
             return
-        places, _ = places_at(self.body, start, sentence.end, self.report.units)
+        if not _INTRODUCES.search(self.body, start, end) or not self.slots.may_begin(start):
+            return
+        places, _ = self.slots.at(start, sentence.end)
         if len(places) == 1 and places[0].site and not places[0].generic and not places[0].same:
             self.topic = (places[0], sentence)
 

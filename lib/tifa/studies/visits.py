@@ -69,7 +69,7 @@ def _rows(documents, sentences):
 
 
 def _sentences(sentences) -> dict[str, list[Sentence]]:
-    columns = ("text", "start", "end", "paragraph", "source_line", "is_heading")
+    columns = ("text", "start", "end", "paragraph", "source_line", "is_heading", "is_speech")
     by_doc: dict[str, list[Sentence]] = {}
     for doc, *values in zip(sentences["doc"], *(sentences[name].tolist() for name in columns), strict=True):
         by_doc.setdefault(doc, []).append(Sentence(*values))

@@ -1,0 +1,130 @@
+"""Lists whose members share a head or a unit: 大堰、石桥等村; 晋江市池店镇东山村、陈埭镇横坂村."""
+
+import re
+from typing import NamedTuple
+
+from tifa.marking import sites
+from tifa.marking.site_names import Place
+
+_HAN = "\u4e00-\u9fff"
+_NUMBERED = re.compile(
+    rf"^(?P<name>[{_HAN}]{{1,6}}?)(?<!第)(?:[两二三四五六七八九十]|[0-9]+)个?"
+    r"(?P<head>自然村|村|社区|小区|镇|乡|街道|医院|卡口|卡点|企业|公司|学校)$"
+)
+# What is looked after rather than visited: no firm of that name stands beside 金猫珠宝公司.
+_MATTER = re.compile(
+    "(?:储备|保障|防控|管理|情况|工作|供应|生产|消杀|登记|检测|运行|服务|运输|销售|措施|设施|物资|值班)$"
+)
+_CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
+_LONGEST_RAW = 8
+
+
+class Raw(NamedTuple):
+    """A member whose head comes later, or never: 大堰 of 大堰、石桥等村."""
+
+    start: int
+    end: int
+    text: str
+
+
+def resolve(members: list, shared: str) -> list[Place]:
+    """Members with what they share: heads from behind, units from before.
+
+    Parameters
+    ----------
+    members : list of Place and Raw
+        In order.
+    shared : str
+        What 等 says of all of them: 村 of 等村, or ''.
+
+    Returns
+    -------
+    list of Place
+        Up to the first member that no head is found for.
+
+    Examples
+    --------
+    >>> [place.site for place in resolve([Raw(0, 2, "大堰"), Raw(3, 5, "石桥")], "村")]
+    ['大堰村', '石桥村']
+    """
+    places: list[Place] = []
+    for member in _with_heads(members, shared):
+        if member is None:
+            break
+        places.append(_inherit(_of_shared_kind(member, shared), places))
+    return places
+
+
+def _with_heads(members, shared):
+    """大沟、石门两村 are two villages; a member without any head is None."""
+    if not shared and not any(_may_lack(member) for member in members):
+        return members
+    head, counted, whole = shared, False, []
+    for given in reversed(members):
+        member, raw = given, isinstance(given, Raw)
+        name = given.text if raw else given.site
+        numbered = name and not getattr(given, "level", None) and _NUMBERED.match(name)
+        if numbered:
+            name, head, counted = numbered.group("name"), numbered.group("head"), True
+        if raw and whole and _is_firm(whole[-1]) and len(name) >= 3 and not _MATTER.search(name):
+            member = Place(given.start, given.end, name, whole[-1].kind)
+        elif numbered or raw or (counted and name and _lacks(name, head)):
+            member = _headed(given, name, head)
+        elif not shared:
+            head, counted = _own_head(name), False
+        whole.append(member)
+    return whole[::-1]
+
+
+def _may_lack(member):
+    return isinstance(member, Raw) or bool(member.site and not member.level and _NUMBERED.match(member.site))
+
+
+def _lacks(name, head):
+    """李家湾 before 石门三个村 is a village as well, whatever 湾 may mean."""
+    return not name.endswith(head) and sites.head_of(name) in sites.weak_heads()
+
+
+def _is_firm(place):
+    return place is not None and place.kind in ("enterprise", "market") and place.site and not place.generic
+
+
+def _own_head(name):
+    """A head that the names before it may share: 大堰、石桥村."""
+    head = sites.head_of(name) if name else ""
+    return head if head in ("村", "社区", "小区") else ""
+
+
+def _headed(member, name, head):
+    if not head or len(name) > _LONGEST_RAW or (len(name) > 6 and not sites.is_kind_word(head)):
+        return None
+    if sites.is_kind_word(head):
+        return Place(member.start, member.end, name, sites.kind_of("一个" + head))
+    if sites.is_generic(name + head):
+        return None
+    kind = sites.kind_of(head if len(head) > 1 else name + head)
+    return Place(member.start, member.end, name if name.endswith(head) else name + head, kind)
+
+
+def _of_shared_kind(place, shared):
+    """花园、家园等11个小区检查点 are checkpoints; 大堰、石桥等村 are villages."""
+    if not shared or not place.site:
+        return place
+    kind = sites.kind_of("一个" + shared)
+    if sites.head_of(place.site) in sites.weak_heads() and place.kind != kind:
+        return place._replace(site=place.site + shared, kind=kind, generic=False)
+    specific = kind not in ("residential", "village", "other")
+    return place._replace(kind=kind, generic=False) if specific and place.kind in ("residential", "other") else place
+
+
+def _inherit(place, before):
+    """A镇B村、C村: a unit named once holds for the next member too, but 市医院 lies where it lies."""
+    if not before or place.district or place.city or place.township:
+        return place
+    last = before[-1]
+    inherited = {"province": last.province, "city": last.city}
+    if not (place.site and _CITYS_OWN.match(place.site)):
+        inherited |= {"district": last.district, "adcode": last.adcode}
+    if place.kind == last.kind and place.kind in ("village", "residential"):
+        inherited["township"] = last.township
+    return place._replace(**inherited)

@@ -1,0 +1,138 @@
+"""From an expression such as 盈浦街道的一处居民区 to the site it names: what is the name, and what only describes."""
+
+import re
+from typing import NamedTuple
+
+from tifa.marking import sites
+
+_HAN = "\u4e00-\u9fff"
+_OWNER = re.compile(rf"^.*的(?=[{_HAN}])")
+# 中关村医院值守的观察点 is the observation point, whoever runs it.
+OWNED = re.compile("(?:值守|包联|包保|负责|所在|承建|管理|运营|承担|对口支援|征用|援建|改建|托管|改造)的")
+_QUANTIFIER = re.compile(r"^的?(?:这|那)?(?:一处|一家|一个|一所|一座|一间|某个|某处|某家|某)")
+_SAME = re.compile(r"^(?:该|这个|这家|这所|这座|此)")
+# A distance, a building or a gate is part of a place, not a place.
+_PART = re.compile(
+    r"^[0-9.]+(?:多|余)?(?:公里|米|里|人|户|个|名|天|时|分)"
+    r"|^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|单元|大?门)[院楼门幢栋岗]?$"
+)
+# 建设者和社区(工作者) are people.
+PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民|师生)[和、与]|下沉|支援|返乡")
+# 硅谷大街与长春街交会卡口: two names and one place.
+MEETING_POINT = re.compile(rf"[与和][{_HAN}]{{1,8}}?(?:交界|交会|交汇|交叉|接壤|结合部)")
+_DESCRIBING = re.compile("(?:企业|酒店|宾馆|医院|工厂|公司|学校|市场|超市|单位|药店)$")
+# 闫油坊乡下水泉村: a township that no gazetteer knows.
+_TOWN_AND_VILLAGE = re.compile(rf"^([{_HAN}]{{2,4}}(?:镇|乡|街道))([{_HAN}]{{2,7}}(?:村|社区))$")
+_CLOSED = re.compile("[“「][^”」]*[”」]")
+# Kinds whose names are given by the unit that runs them.
+_REGISTERED = frozenset(("hospital", "clinic", "school", "government_office", "command_centre"))
+# 陈巷社区一家理发店, 善庆村“微驿站”: a place within a named one.
+_HOST = re.compile(r"(.{3,})(?:(?:里|内|中)?的?一[家处个所座间]|“)")
+
+
+class Place(NamedTuple):
+    """One place told. Without ``site`` it is an area; ``same`` points back to a place named before.
+
+    ``level`` is that of the last unit written out before the name.
+    """
+
+    start: int
+    end: int
+    site: str | None
+    kind: str | None
+    province: str | None = None
+    city: str | None = None
+    district: str | None = None
+    township: str | None = None
+    adcode: str | None = None
+    generic: bool = False
+    same: bool = False
+    level: str | None = None
+
+    @property
+    def area(self) -> bool:
+        return self.site is None and bool(self.city or self.district or self.township or self.province)
+
+
+def site_place(start, end, name, admin, unit, joined) -> Place:
+    """A site from its expression.
+
+    Parameters
+    ----------
+    start, end : int
+        Offsets of the expression, units in front included.
+    name : str
+        What follows the units.
+    admin : dict
+        Province to township and adcode, as far as the expression gives them.
+    unit : Unit or None
+        The unit before the name; ``joined`` to it or not (赤溪镇派出所, 赤溪镇的派出所).
+
+    Examples
+    --------
+    >>> site_place(0, 12, "东泰林路上的一处养老院", {}, None, False).site
+    '养老院'
+    """
+    same = bool(_SAME.match(name))
+    name, quantified = _bare(name)
+    town = None if admin.get("township") else _TOWN_AND_VILLAGE.match(name)
+    if town:
+        name, admin = town.group(2), admin | {"township": town.group(1)}
+    common = sites.is_generic(name)
+    generic = (common and not quantified) or bool(_PART.match(name) or PEOPLE.search(name))
+    if joined and unit and (MEETING_POINT.match(name) or _belongs_to_name(unit, name, common)):
+        name, generic = unit.text + name, False
+    elif generic and ((unit and sites.stands_with_unit(name)) or sites.is_anchored(name) or sites.is_unique(name)):
+        generic = False
+    if name[0] in "“「" and not _CLOSED.match(name):
+        name = name[1:]
+    return Place(start, end, name, sites.kind_of(name), generic=generic, same=same, **admin)
+
+
+def _belongs_to_name(unit, name, common):
+    """赤溪镇派出所, 株洲市湘渌中学: without its unit the name would be another's; 凤井社区 needs none."""
+    if common:
+        return sites.stands_with_unit(name)
+    return unit.level in ("city", "district") and (sites.kind_of(name) in _REGISTERED or name.endswith("公司"))
+
+
+def _bare(name):
+    """东泰林路上的一处养老院 → 养老院, and whether one of several was meant."""
+    name = _without_description(name)
+    owner = _OWNER.match(name)
+    if owner and OWNED.search(owner.group()):
+        return name[owner.end() :], True
+    if owner and (_QUANTIFIER.match(name[owner.end() :]) or not _is_owned(owner.group()[:-1], name[owner.end() :])):
+        name = name[owner.end() :]
+    host = _HOST.match(name)
+    if host and sites.head_of(host.group(1)) and is_named(host.group(1)):
+        return host.group(1), False
+    quantifier = _QUANTIFIER.match(name)
+    return (name[quantifier.end() :], True) if quantifier else (name, False)
+
+
+def _without_description(name):
+    """轨道交通装备企业时骏电气公司 → 时骏电气公司: what comes before may only say what kind of place it is."""
+    if len(name) < 8:
+        return name
+    first = sites.first_head(name)
+    if 2 < first <= len(name) - 4 and _DESCRIBING.search(name[:first]) and sites.is_generic(name[:first]):
+        rest = name[first:]
+        return rest if sites.head_of(rest) and not sites.is_generic(rest) else name
+    return name
+
+
+def _is_owned(owner, name):
+    """Whether a name is told by its owner alone: 荷风小区的核酸采样点."""
+    return sites.is_generic(name) and is_named(sites.trim(owner))
+
+
+def is_named(name: str) -> bool:
+    """Whether an expression holds a proper name.
+
+    Examples
+    --------
+    >>> is_named("荷风小区"), is_named("老旧小区")
+    (True, False)
+    """
+    return bool(name) and not sites.is_generic(name)

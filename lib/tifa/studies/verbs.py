@@ -1,0 +1,103 @@
+"""Words that open a list of places: verbs of movement and inspection, prepositions, numbered stops."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from tifa import data
+
+# What must not stand before or behind some of the words: 得到 and 到位 are no 到, 正在 is no 在.
+_NOT_BEFORE = {
+    "到": frozenset("得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见"),
+    "在": frozenset("正现存实所潜内外旨意仍都还"),
+    "对": frozenset("应反针相面绝核校配派比一"),
+    "来到": frozenset("以"),
+}
+_NOT_BEHIND = {
+    "到": frozenset("过位底场来期家岗人户账货点时目了最"),
+    "在": frozenset("于职岗线建校院"),
+    "对": frozenset("面于照接象此应外标口比策话"),
+    "深入": (
+        *("了解", "细致", "推进", "贯彻", "开展", "学习", "实际", "分析", "浅出", "人心", "研究", "交流", "细化"),
+        *("检查", "查看", "察看", "调研"),
+    ),
+}
+# 调研组, 检查时, 检查站 are no inspecting.
+_NO_INSPECTION = ("组", "团", "员", "队", "时", "后", "点", "站", "卡", "中，", "中,", "中、")
+_STOP = re.compile(r"(?:第.|首|末|最后一)站(?:是|选在|就是|定在|设在|[，,：:])")
+
+
+class Verb(NamedTuple):
+    """``how`` is arrive, inspect, within (在), object (对…进行检查) or stop (第一站是)."""
+
+    start: int
+    end: int
+    how: str
+
+
+@cache
+def _finder():
+    words = {word: "arrive" for line in data.lines("sites/arrivals.txt") for word in line.split()}
+    words |= {word: "inspect" for line in data.lines("sites/inspections.txt") for word in line.split()}
+    words |= {"到": "arrive", "在": "within", "对": "object"}
+    kind = ahocorasick_rs.MatchKind.LeftmostLongest
+    return ahocorasick_rs.AhoCorasick(list(words), matchkind=kind), list(words.items())
+
+
+def verbs_in(text: str) -> list[Verb]:
+    """Words of a text that may open a list of places, in order.
+
+    Examples
+    --------
+    >>> [(text.end - text.start, text.how) for text in verbs_in("首站是石桥村,随后来到大堰村检查,正在施工")]
+    [(3, 'stop'), (2, 'arrive'), (2, 'inspect')]
+    """
+    finder, words = _finder()
+    found = [Verb(match.start(), match.end(), "stop") for match in _STOP.finditer(text)]
+    for i, start, end in finder.find_matches_as_indexes(text):
+        word, how = words[i]
+        if _opens(text, start, end, word, how):
+            found.append(Verb(start, end, how))
+    return sorted(found)
+
+
+def _opens(text, start, end, word, how):
+    if how == "inspect" and text.startswith(_NO_INSPECTION, end):
+        return False
+    if word in _NOT_BEFORE and text[start - 1 : start] in _NOT_BEFORE[word]:
+        return False
+    behind = _NOT_BEHIND.get(word)
+    if behind is None:
+        return True
+    return not text.startswith(behind, end) if isinstance(behind, tuple) else text[end : end + 1] not in behind
+
+
+# Words of one character of the same meaning, and what must not stand before them: 主要 is no 要.
+_SINGLE = {"要": "主重需首只", "应": "对适反响相供", "请": "申邀", "将": "即", "从": "一"}
+_SINGLE |= dict.fromkeys("让由被未必须", "")
+
+
+@cache
+def _elsewhere_finder():
+    words = [word for line in data.lines("sites/not_present.txt") for word in line.split() if len(word) > 1]
+    words += _SINGLE
+    return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), words
+
+
+def elsewhere_in(text: str) -> list[int]:
+    """Offsets of words that, before a verb in its clause, say that the leader did not go there.
+
+    Examples
+    --------
+    >>> elsewhere_in("主要领导要深入社区")
+    [4]
+    """
+    finder, words = _elsewhere_finder()
+    found = finder.find_matches_as_indexes(text)
+    return [at for i, at, _ in found if len(words[i]) > 1 or not _follows(text, at, _SINGLE[words[i]])]
+
+
+def _follows(text, at, characters):
+    return at > 0 and text[at - 1] in characters
