@@ -85,3 +85,10 @@ def test_reuse_is_of_the_documents_own_characters():
     pairs = phrases.reuse(documents("实现社会面清零", "实现社会面清零,还有别的很多话")).set_index("doc")
     assert pairs.loc["d0", "share"] == 1
     assert pairs.loc["d1", "share"] == pytest.approx(7 / 14)
+
+
+def test_copies_of_an_article_count_once_unless_asked():
+    table = documents("实现社会面清零目标", "实现社会面清零目标", "别的").assign(article=["d0", "d0", "d2"])
+    assert phrases.shared(table).empty
+    assert len(phrases.shared(table, copies=True)) == 1
+    assert set(phrases.reuse(table)["doc"]) == {"d0", "d2"}

@@ -46,3 +46,9 @@ def test_top_counts_absence_as_zero():
     rows = terms.top(counted, 2)
     assert rows["term"].tolist() == ["清零"] * 3 + ["的"] * 3
     assert rows.set_index(["term", "group"]).loc[("的", "a"), ["count", "per_thousand"]].tolist() == [0, 0]
+
+
+def test_copies_of_an_article_count_once_unless_asked():
+    documents = DOCUMENTS.assign(article=["a", "a", "c"])
+    assert terms.frequency(TOKENS, documents)["group"].unique().tolist() == ["a", "c"]
+    assert terms.frequency(TOKENS, documents, copies=True)["group"].unique().tolist() == ["a", "b", "c"]

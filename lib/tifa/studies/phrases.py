@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from tifa.studies.copies import once
 from tifa.tables import table
 
 # Marks that matching ignores: writers set 四应四尽 with and without quotation marks.
@@ -13,7 +14,7 @@ _IGNORED = re.compile("[“”\"'‘’「」『』、·\\s]")
 _CLAUSE = re.compile(r"[^\w]+|_+")
 
 
-def shared(documents: pd.DataFrame, by: str = "city", min_chars: int = 6) -> pd.DataFrame:
+def shared(documents: pd.DataFrame, by: str = "city", min_chars: int = 6, *, copies: bool = False) -> pd.DataFrame:
     """Phrases that documents of different groups have in common, word for word.
 
     Two documents share a phrase where the same characters stand in a clause of each, as far as they agree to the left
@@ -27,6 +28,8 @@ def shared(documents: pd.DataFrame, by: str = "city", min_chars: int = 6) -> pd.
         Column that makes the groups.
     min_chars : int
         Shortest phrase.
+    copies : bool
+        Compare every copy of an article, not only the first.
 
     Returns
     -------
@@ -50,6 +53,7 @@ def shared(documents: pd.DataFrame, by: str = "city", min_chars: int = 6) -> pd.
         raise ValueError(f"documents have no column {by!r} to group by; they have {', '.join(documents.columns)}")
     if min_chars < 2:
         raise ValueError(f"min_chars is {min_chars}; a phrase has at least 2 characters")
+    documents = once(documents, copies)
     texts = dict(zip(documents["doc"], map(_clauses, documents["body"]), strict=True))
     groups = documents.set_index("doc")[by].dropna()
     found = {
@@ -97,7 +101,7 @@ def _summed(counted, groups):
     return pd.concat([result, wide], axis=1)
 
 
-def reuse(documents: pd.DataFrame, min_chars: int = 6) -> pd.DataFrame:
+def reuse(documents: pd.DataFrame, min_chars: int = 6, *, copies: bool = False) -> pd.DataFrame:
     """How much of each document stands in each other one.
 
     Parameters
@@ -106,6 +110,8 @@ def reuse(documents: pd.DataFrame, min_chars: int = 6) -> pd.DataFrame:
         Table ``documents``.
     min_chars : int
         Shortest shared phrase that counts.
+    copies : bool
+        Compare every copy of an article, not only the first.
 
     Returns
     -------
@@ -113,6 +119,7 @@ def reuse(documents: pd.DataFrame, min_chars: int = 6) -> pd.DataFrame:
         One row per ordered pair of documents: ``doc``, ``other``, ``shared_chars``, ``share``. The share is of
         ``doc``'s own characters, so the two directions differ.
     """
+    documents = once(documents, copies)
     texts = dict(zip(documents["doc"], map(_clauses, documents["body"]), strict=True))
     rows = []
     for doc, other in ((a, b) for a in texts for b in texts if a != b):

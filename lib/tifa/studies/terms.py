@@ -3,10 +3,11 @@
 import pandas as pd
 
 from tifa.marking.words import stop_words
+from tifa.studies.copies import once
 from tifa.tables import TABLES
 
 
-def frequency(tokens: pd.DataFrame, documents: pd.DataFrame, by: str = "doc") -> pd.DataFrame:
+def frequency(tokens: pd.DataFrame, documents: pd.DataFrame, by: str = "doc", *, copies: bool = False) -> pd.DataFrame:
     """Count every term in every group of documents.
 
     Parameters
@@ -17,6 +18,8 @@ def frequency(tokens: pd.DataFrame, documents: pd.DataFrame, by: str = "doc") ->
         Table ``documents``; says which document belongs to which group.
     by : str
         Column of ``documents`` that makes the groups: ``doc``, ``city``, ``agency`` ...
+    copies : bool
+        Count every copy of an article, not only the first.
 
     Returns
     -------
@@ -37,7 +40,7 @@ def frequency(tokens: pd.DataFrame, documents: pd.DataFrame, by: str = "doc") ->
     >>> frequency(tokens, documents, by="city").to_dict("split")["data"]
     [['上海市', '清零', 2, 666.6666666666666, 1, 2], ['上海市', '目标', 1, 333.3333333333333, 1, 2]]
     """
-    groups = _groups(documents, by)
+    groups = _groups(once(documents, copies), by)
     marked = tokens[["doc", "token"]].assign(group=tokens["doc"].map(groups)).dropna(subset=["group"])
     counted = marked.groupby(["group", "token"], observed=True)["doc"].agg(count="size", k_docs="nunique").reset_index()
     size = counted["group"].map(marked["group"].value_counts())
