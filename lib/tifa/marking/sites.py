@@ -35,6 +35,8 @@ _TOLD_BY = (
     (re.compile("隔离|医学观察"), "isolation_site"),
     (re.compile("(?:防疫|防控|检疫|查验|高速|出入口|卡口|执勤).*(?:点|站|岗|口)$"), "checkpoint"),
     (re.compile("接种"), "clinic"),
+    (re.compile("(?:公交|地铁|轨道|轻轨|高铁|火车|客运).*站$"), "transport_hub"),
+    (re.compile("医院|门诊"), "hospital"),
     (re.compile("养老|敬老|颐养"), "nursing_home"),
     (re.compile("指挥"), "command_centre"),
     (re.compile("公安|政府|管理中心$|管理局|环卫[所站]"), "government_office"),
@@ -124,9 +126,17 @@ def head_of(name: str) -> str | None:
     name = name.rstrip('”"』」')
     for length in range(min(_longest_head(), len(name)), 0, -1):
         head = name[-length:]
+        if head in not_heads():
+            return None
         if head in heads() and is_long_enough(head, len(name)):
             return head
     return None
+
+
+@cache
+def not_heads() -> frozenset[str]:
+    """Common words that end like a name and are none."""
+    return _words("not_heads") - heads().keys()
 
 
 @cache
@@ -136,7 +146,7 @@ def _longest_head() -> int:
 
 def is_long_enough(head: str, length: int) -> bool:
     """Whether a name of so many characters can end with a head: 现场 is no 场, 李村 is a village."""
-    return len(head) > 1 or length >= (2 if head in "村屯寨" else 3)
+    return len(head) > 1 or length >= (2 if head in "村屯寨庄" else 3)
 
 
 def kind_of(site: str | None) -> str:
@@ -159,7 +169,7 @@ def kind_of(site: str | None) -> str:
     """
     head = head_of(site) if site else None
     kind = heads()[head] if head else "other"
-    if kind == "other" and site:
+    if site and (kind == "other" or head == "城"):
         return next((told for pattern, told in _TOLD_BY if pattern.search(site)), kind)
     return kind
 

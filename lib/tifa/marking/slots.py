@@ -56,8 +56,10 @@ _NEAR = 30
 
 @cache
 def _head_finder():
-    heads = list(sites.heads())
-    return ahocorasick_rs.AhoCorasick(heads), [len(head) for head in heads], [sites.is_strong(head) for head in heads]
+    """Finder of heads and of words that only look like them, and whether each is a head, and a strong one."""
+    words = [*sites.heads(), *sites.not_heads()]
+    strong = [sites.is_strong(word) for word in words]
+    return ahocorasick_rs.AhoCorasick(words), len(sites.heads()), strong
 
 
 def places_at(text: str, start: int, limit: int, units: list) -> tuple[list[Place], int]:
@@ -107,12 +109,12 @@ class Slots:
 
     def _find_heads(self, words, offset):
         """For each offset where heads end, how long they are; the ends of those that end a name wherever they stand."""
-        finder, lengths, strong = _head_finder()
-        self.heads: dict[int, list[int]] = {}
-        self.strong_ends, self.anchors = [], []
+        finder, n_heads, strong = _head_finder()
+        self.heads: dict[int, list[tuple[int, bool]]] = {}
+        self.strong_ends = []
         for i, start, end in finder.find_matches_as_indexes(words, overlapping=True):
-            self.heads.setdefault(offset + end, []).append(lengths[i])
-            if strong[i] and not sites.is_peoples(words, end):
+            self.heads.setdefault(offset + end, []).append((end - start, i < n_heads))
+            if i < n_heads and strong[i] and not sites.is_peoples(words, end):
                 self.strong_ends.append((offset + end, offset + start))
         self.anchors = sorted(self.heads)
         self.strong_ends.sort()
@@ -193,8 +195,12 @@ class Slots:
         """How long the head is with which the stretch ends; 0 where it ends with none."""
         if self.text[end - 1 : end] in ("”", '"'):
             end -= 1
-        for length in sorted(self.heads.get(end, ()), reverse=True):
-            if end - length >= start and sites.is_long_enough(self.text[end - length : end], end - start):
+        for length, is_head in sorted(self.heads.get(end, ()), reverse=True):
+            if end - length < start:
+                continue
+            if not is_head:
+                return 0
+            if sites.is_long_enough(self.text[end - length : end], end - start):
                 return length
         return 0
 

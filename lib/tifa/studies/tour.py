@@ -42,6 +42,8 @@ _ACTIVITY = re.compile(r"[，,]?([^，,。；;！？]{2,30})")
 # A hotel of which the sentence tells that people are isolated there.
 _LODGING = re.compile("(?:酒店|宾馆|饭店|公寓|招待所|民宿|度假村)$")
 _ISOLATED = re.compile("隔离|医学观察|密接|入境人员")
+# 新村 is a village in the country and a housing estate in town.
+_RURAL = re.compile("村民|村党|村支|村两委|大棚|农户|乡|镇|田间|种粮")
 _TOWNSHIPS_OWN = re.compile("街道|镇|乡|村")
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _COUNTYS_OWN = re.compile("自治区|[县市区省州旗]")
@@ -196,6 +198,8 @@ class Tour:
                 self.ground.goes_on(False)
             if how == "inspect" and self._is_inside(sentence, place):
                 return
+        if place.site and place.site.endswith("新村"):
+            place = place._replace(kind="village" if _RURAL.search(sentence.text) else "residential")
         if _LODGING.search(place.site or "") and _ISOLATED.search(sentence.text):
             place = place._replace(kind="isolation_site")
         self.ground.enter(place)
