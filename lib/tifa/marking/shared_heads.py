@@ -17,6 +17,8 @@ _MATTER = re.compile(
 )
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _LONGEST_RAW = 8
+# A short name relies on the town named before it; 李家沱马王坪正街社区 says itself where it is.
+_SHORT = 6
 
 
 class Raw(NamedTuple):
@@ -66,8 +68,8 @@ def _with_heads(members, shared):
         numbered = name and not getattr(given, "level", None) and _NUMBERED.match(name)
         if numbered:
             name, head, counted = numbered.group("name"), numbered.group("head"), True
-        if raw and whole and _is_firm(whole[-1]) and len(name) >= 3 and not _MATTER.search(name):
-            member = Place(given.start, given.end, name, whole[-1].kind)
+        if raw and whole and len(name) >= 3 and not _MATTER.search(name) and _between_named(whole[-1], members, given):
+            member = Place(given.start, given.end, name, whole[-1].kind if _is_firm(whole[-1]) else "other")
         elif numbered or raw or (counted and name and _lacks(name, head)):
             member = _headed(given, name, head)
         elif not shared:
@@ -83,6 +85,15 @@ def _may_lack(member):
 def _lacks(name, head):
     """李家湾 before 石门三个村 is a village as well, whatever 湾 may mean."""
     return not name.endswith(head) and sites.head_of(name) in sites.weak_heads()
+
+
+def _between_named(following, members, raw):
+    """Whether firms, or named sites on both sides, show that a name without a head is one too."""
+    if _is_firm(following):
+        return True
+    i = members.index(raw)
+    before = members[i - 1] if i else None
+    return all(isinstance(p, Place) and p.site and not p.generic for p in (before, following))
 
 
 def _is_firm(place):
@@ -125,6 +136,7 @@ def _inherit(place, before):
     inherited = {"province": last.province, "city": last.city}
     if not (place.site and _CITYS_OWN.match(place.site)):
         inherited |= {"district": last.district, "adcode": last.adcode}
-    if place.kind == last.kind and place.kind in ("village", "residential"):
+    alike = place.kind == last.kind or len(place.site or "") <= _SHORT
+    if alike and {place.kind, last.kind} <= {"village", "residential"}:
         inherited["township"] = last.township
     return place._replace(**inherited)

@@ -16,6 +16,7 @@ _PART = re.compile(
     r"^[0-9.]+(?:多|余)?(?:公里|米|里|人|户|个|名|天|时|分)"
     r"|^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|单元|大?门)[院楼门幢栋岗]?$"
 )
+_SEVERAL = re.compile("各|每|部分|有关|相关|多[个家处所]")
 # 建设者和社区(工作者) are people.
 PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民|师生)[和、与]|下沉|支援|返乡")
 # 硅谷大街与长春街交会卡口: two names and one place.
@@ -79,7 +80,7 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     if town:
         name, admin = town.group(2), admin | {"township": town.group(1)}
     common = sites.is_generic(name)
-    generic = (common and not quantified) or bool(_PART.match(name) or PEOPLE.search(name))
+    generic = (common and not quantified) or bool(_PART.match(name) or PEOPLE.search(name) or _SEVERAL.match(name))
     if joined and unit and (MEETING_POINT.match(name) or _belongs_to_name(unit, name, common)):
         name, generic = unit.text + name, False
     elif generic and ((unit and sites.stands_with_unit(name)) or sites.is_anchored(name) or sites.is_unique(name)):

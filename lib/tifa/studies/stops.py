@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tifa.marking import sites
 from tifa.marking.site_names import Place
 from tifa.studies.cast import Mention
 from tifa.studies.days import Day
@@ -82,6 +83,8 @@ def fill_in(stop: Stop, again: Stop):
     for unit in ("district", "township", "adcode"):
         stop.units[unit] = stop.units[unit] or getattr(again.place, unit)
     stop.activity = stop.activity or again.activity
+    if again.site and len(again.site) > len(stop.site) and sites.is_unique(stop.site):
+        stop.place = stop.place._replace(site=again.site, kind=again.place.kind)
     stop.sentence, stop.quote, stop.source_line = (
         again.sentence,
         stop.quote or stop.sentence.text,

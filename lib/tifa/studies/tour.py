@@ -37,6 +37,8 @@ _INTRODUCES = re.compile(
 _MEETS = re.compile(r"(?:主持)?(?:召开|举行|组织召开)|出席|参加")
 # 来自武汉返乡人员, A省援沪医疗队: a unit that only describes.
 _DESCRIBES = frozenset("籍返来援赴人医支驰户居产牌方")
+# 督导市场监管领域, 调研春节市场供应: a matter, and no place.
+_MATTER = re.compile("供应|监管|领域|货物|物流|食品|秩序|价格|运行|主体|经营|准备|保障|生产|保供|消费|及")
 _INSPECTED = re.compile(r"[^，,。；;]{0,30}?(?:检查|督查|督导|督察|调研|暗访|巡查|走访|慰问|抽查|视察|查看)")
 _ACTIVITY = re.compile(r"[，,]?([^，,。；;！？]{2,30})")
 # A hotel of which the sentence tells that people are isolated there.
@@ -47,6 +49,8 @@ _RURAL = re.compile("村民|村党|村支|村两委|大棚|农户|乡|镇|田间
 _TOWNSHIPS_OWN = re.compile("街道|镇|乡|村")
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _COUNTYS_OWN = re.compile("自治区|[县市区省州旗]")
+# On a tour a call by video is part of the stop.
+_BY_VIDEO = re.compile("视频|通过|利用|以")
 _COMMAND_POST = re.compile("(?:疫情)?(?:防控)?(?:工作)?(?:应急)?指挥(?:部|中心)$")
 
 
@@ -144,6 +148,8 @@ class Tour:
                 return False
             return bool(paused or (not place.area and _AT_THE_DOOR.match(body, stop, end)))
         if how == "stop" and any(place.start <= verb.start < place.end for verb in self.verbs):
+            return False
+        if how == "inspect" and place.site and _MATTER.match(body, place.end, end):
             return False
         if how == "inspect" and (place.area or place.generic):
             return body[place.end : place.end + 1] not in _DESCRIBES and bool(place.district or place.township)
@@ -244,7 +250,11 @@ class Tour:
         if not _INTRODUCES.search(self.body, start, end) or not self.slots.may_begin(start):
             return
         places, _ = self.slots.at(start, sentence.end)
-        if len(places) == 1 and places[0].site and not places[0].generic and not places[0].same:
+        if len(places) != 1 or not places[0].site or places[0].generic or places[0].same:
+            return
+        first = bisect_left(self.verbs, (start,))
+        acts = first < len(self.verbs) and self.verbs[first].start < places[0].end
+        if not acts and not self.cast.between(start, places[0].end):
             self.topic = (places[0], sentence)
 
     def _visit_topic(self, sentence):
@@ -298,7 +308,8 @@ class Tour:
         ):
             visits[0].kind, visits[0].activity = "meeting", told
             visits[0].place = visits[0].place._replace(site=None, kind=None)
-        return self.stops
+        on_tour = any(stop.kind == "visit" for stop in self.stops)
+        return [stop for stop in self.stops if stop.kind == "visit" or not (on_tour and _BY_VIDEO.match(stop.activity))]
 
     # Who else was there
 
