@@ -7,44 +7,21 @@ import ahocorasick_rs
 
 from tifa import data
 
-_HAN = "\u4e00-\u9fff"
-# A name cannot go beyond one of these. Quotation marks may be part of it: “红星”小区.
 # A name cannot go beyond one of these. Quotation marks may be part of it: “红星”小区.
 _MARKS = frozenset("，。；：！？、,;:!?\n…（()）《》/| ")
 _CONJUNCTIONS = {"和": "谐睦", "及": "", "跟": "", "暨": "", "以及": ""}
 _HEPING = "里路街大楼村乡镇区新东西南北苑小社"
 # 市第三人民医院, 县指挥部, 镇卫生院: one of a kind in the unit meant, although no part of it is a name.
 _ANCHOR = re.compile(
-    r"^(?:我)?(?:自治区|省|市|区|县|州|旗|镇|乡|街道|村|社区)(?!际|.{0,2}(?:小区|社区|村)$)"
-    r"(?=.*(?:医院|指挥部|中心|政府|卫生院|保健院|派出所|敬老院|福利院|学校|小学|中学|党校|局|厅|委|馆|站|机场|市场|实验室|公园|广场|幼儿园|室|办|隔离点|点|院|所|专班|[一二三四五六七八九十][中小]$))"
+    r"我?(?:自治区|省|市|区|县|州|旗|镇|乡|街道|村|社区)"
+    r"(?!际|[镇街村居乡组道路辖城里内外界域间]|[县市区](?!场|政|民|委)|.{0,2}(?:小区|社区|村)$)"
 )
-# One of a kind in a county, so a name in itself: 到火车站、人民医院检查.
-_UNIQUE = re.compile(
-    r"^(?:人民医院|中心医院|中医院|妇幼保健院|火车站|高铁站|动车站|汽车站|客运站|客运中心|汽车客运站|长途汽车站|机场|国际机场|中心卫生院"
-    r"|高速(?:公路)?(?:路)?[东西南北]?(?:出|入|出入)?口|高速收费站|政务(?:服务)?中心|政务(?:服务)?大厅|百货大楼|新华书店|体育馆|体育场|体育中心|会展中心|文化馆|图书馆|博物馆|第?[一二三四五六七八九十]{1,2}(?:中|小|中学|小学)|人民公园|人民广场|文化广场|中心广场|市民广场|疾控中心|疾病预防控制中心|党校|指挥部|疫情防控(?:应急)?指挥部"
-    r"|应急指挥中心|疫情防控指挥中心|火车客运站|第一中学|.{0,2}(?:火车|高铁|汽车|客运)[东南西北]站)$"
-)
-_ONE_IN_A_TOWN = re.compile(
-    r"(?:农贸|集贸|菜|批发)市场|大市场|中学|小学|中心校|幼儿园|学校|一中|二中|一小|二小|职教中心|党校|棋牌室|网吧|加油站|供销社|影院|浴池|供热|供电|供水|自来水|污水处理|燃气|热力|物流园|工业园|产业园|工业集中区|开发区|经开区|高新区"
+_UNIQUE_FORM = re.compile(
+    r"高速(?:公路)?路?[东西南北]?(?:出|入|出入)?口|第?[一二三四五六七八九十]{1,2}(?:中|小|中学|小学)"
+    r"|.{0,2}(?:火车|高铁|汽车|客运)[东南西北]站"
 )
 _PEOPLE = ("管理人员", "工作者", "干部", "居民", "群众", "负责人")
 _COUNT = re.compile("[0-9一二两三四五六七八九十余多]+[个家处所座]")
-# What a name without a telling head says of its kind: 高速出入口防疫健康服务点.
-_TOLD_BY = (
-    (re.compile("核酸|采样"), "testing_site"),
-    (re.compile("隔离|医学观察"), "isolation_site"),
-    (re.compile("(?:防疫|防控|检疫|查验|高速|出入口|卡口|执勤).*(?:点|站|岗|口)$"), "checkpoint"),
-    (re.compile("接种"), "clinic"),
-    (re.compile("(?:公交|地铁|轨道|轻轨|高铁|火车|客运).*站$"), "transport_hub"),
-    (re.compile("医院|门诊"), "hospital"),
-    (re.compile("养老|敬老|颐养"), "nursing_home"),
-    (re.compile("指挥"), "command_centre"),
-    (re.compile("公安|政府|管理中心$|管理局|环卫[所站]"), "government_office"),
-    (
-        re.compile("(?:纺|服装|服饰|鞋|灯饰|商|家居|建材|家具|汽配|五金|食品|茶|水产|花卉|药材|农贸|批发).{0,3}城$"),
-        "market",
-    ),
-)
 
 
 @cache
@@ -65,6 +42,13 @@ def _words(name: str) -> frozenset[str]:
 
 def _any(words) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _told_by() -> list[tuple[re.Pattern, str]]:
+    """What a name without a telling head says of its kind: 高速出入口防疫健康服务点."""
+    rows = (line.split("\t") for line in data.lines("sites/told_by.tsv"))
+    return [(re.compile(pattern), kind) for kind, pattern in rows]
 
 
 @cache
@@ -170,7 +154,7 @@ def kind_of(site: str | None) -> str:
     head = head_of(site) if site else None
     kind = heads()[head] if head else "other"
     if site and (kind == "other" or head == "城"):
-        return next((told for pattern, told in _TOLD_BY if pattern.search(site)), kind)
+        return next((told for pattern, told in _told_by() if pattern.search(site)), kind)
     return kind
 
 
@@ -260,7 +244,7 @@ def stands_with_unit(name: str) -> bool:
     """Whether a generic name is one of a kind behind the name of a unit: 赤溪镇 + 派出所, but not 赤溪镇 + 老旧小区."""
     kind = heads().get(head_of(name))
     if kind in ("market", "school", "enterprise"):
-        return bool(_ONE_IN_A_TOWN.search(name))
+        return any(word in name for word in _words("one_in_a_town"))
     return kind not in ("residential", "village", "enterprise", None)
 
 
@@ -281,7 +265,7 @@ def is_wide(name: str) -> bool:
 
 def is_unique(name: str) -> bool:
     """Whether a generic name is one of a kind in its county: 火车站, 人民医院."""
-    return bool(_UNIQUE.match(name))
+    return name in _words("unique") or bool(_UNIQUE_FORM.fullmatch(name))
 
 
 def is_anchored(name: str) -> bool:
