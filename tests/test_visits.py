@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tifa.marking.places import Home, locate, units_in
 from tifa.marking.sentences import split
@@ -144,6 +146,22 @@ def test_adcode_fits_city_and_district(cases):
         assert named in {unit.district or unit.city for unit in units_in(named, Home(row.province, row.city))}
         codes = {unit.adcode for unit in units_in(f"{row.city}{row.district if row.district == row.district else ''}")}
         assert row.adcode in codes
+
+
+WORDS = (
+    "市长林远|林远|他|4月5日|随后|来到|在|对|检查|石桥镇|大堰村|、|，|。|和|等村|（三期）|“安心”|丰泽区|的|一处养老院|指出|要|社区"
+    "|第一站：|市疫情防控指挥部|召开会议|分别|\n|该小区|陪同|某|1| "
+)
+PARTS = st.sampled_from(WORDS.split("|"))
+
+
+@given(st.lists(PARTS, max_size=25))
+def test_any_text_is_read_and_no_row_is_without_leader_and_sentence(parts):
+    texts = [text for text in "".join(parts).split("\n") if text.strip()]
+    lines = [{"doc": "a", "line": i, "role": "paragraph", "text": t, "source_line": i + 1} for i, t in enumerate(texts)]
+    documents = table("documents", [{"doc": "a", "body": "\n".join(texts)}])
+    for row in visits(documents, split(table("lines", lines))).itertuples():
+        assert row.leader and row.quote and row.kind in ("visit", "meeting")
 
 
 def test_a_report_without_a_leader_gives_no_row(cases):

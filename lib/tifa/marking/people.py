@@ -23,7 +23,7 @@ class Person(NamedTuple):
 _HAN = "\u4e00-\u9fff"
 _DOT = "·•・‧∙"
 _DOTTED = re.compile(f"[{_HAN}]{{1,7}}(?:[{_DOT}][{_HAN}]{{1,7}})+")
-_HAN_RUN = re.compile(f"[{_HAN}]{{2,4}}")
+_HAN_RUN = re.compile(f"[{_HAN}]{{2,6}}")
 # 市领导A、B、C and 张宁和宁伟: marks that go from one name to the next.
 _NEXT = "、和与及"
 # A post that may follow its holder's name: 高瑞军副主席, 尹力书记.
@@ -138,7 +138,7 @@ def _lengths(run: str) -> tuple[int, ...]:
     if run[:2] in double:
         return (3, 4)
     if run[0] in _words("transliteration"):
-        return (2, 3, 4)
+        return (2, 3, 4, 5, 6)
     return (2, 3) if run[0] in single else ()
 
 

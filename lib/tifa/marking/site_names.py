@@ -24,6 +24,7 @@ MEETING_POINT = re.compile(rf"[与和][{_HAN}]{{1,8}}?(?:交界|交会|交汇|�
 _DESCRIBING = re.compile("(?:企业|酒店|宾馆|医院|工厂|公司|学校|市场|超市|单位|药店)$")
 # 闫油坊乡下水泉村: a township that no gazetteer knows.
 _TOWN_AND_VILLAGE = re.compile(rf"^([{_HAN}]{{2,4}}(?:镇|乡|街道))([{_HAN}]{{2,7}}(?:村|社区))$")
+_TOWNS_OWN = re.compile(rf"^([{_HAN}]{{2,4}}?(?:镇|乡|街道))(?:集镇|街上|场镇|辖区|境内)?的")
 _CLOSED = re.compile("[“「][^”」]*[”」]")
 # Kinds whose names are given by the unit that runs them.
 _REGISTERED = frozenset(("hospital", "clinic", "school", "government_office", "command_centre"))
@@ -75,6 +76,9 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     '养老院'
     """
     same = bool(_SAME.match(name))
+    town = None if admin.get("township") else _TOWNS_OWN.match(name)
+    if town:
+        admin = admin | {"township": town.group(1)}
     name, quantified = _bare(name)
     town = None if admin.get("township") else _TOWN_AND_VILLAGE.match(name)
     if town:

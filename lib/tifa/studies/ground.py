@@ -51,7 +51,7 @@ class Ground:
         elif not self.open:
             self.township = None
         if place.area:
-            self.open = True
+            self.open = bool(place.district or place.township)
 
     def leave(self):
         """What follows is elsewhere."""

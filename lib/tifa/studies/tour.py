@@ -23,7 +23,7 @@ from tifa.studies.verbs import elsewhere_in, verbs_in
 _SEPARATELY = re.compile("分别|分头|兵分|分组|分赴")
 _COMPANY = re.compile("(?:一同|一起|共同|等?陪同|等?参加|等?随同|等?参与)")
 # 随后, 又: the tour goes on, and what was not said again no longer holds.
-_NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|第.站")
+_NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|并|第.站")
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
 _AT_THE_DOOR = re.compile(r"(?:[内里上]|门口|门前|现场|楼下|附近|周边|的?[^，,。；;]{0,8})?[，,]")
 # What goes on at a place without the leader: 在A处已设置路障.
@@ -47,6 +47,7 @@ _ISOLATED = re.compile("隔离|医学观察|密接|入境人员")
 # 新村 is a village in the country and a housing estate in town.
 _RURAL = re.compile("村民|村党|村支|村两委|大棚|农户|乡|镇|田间|种粮")
 _TOWNSHIPS_OWN = re.compile("街道|镇|乡|村")
+_VILLAGES_OWN = re.compile("村(?:委会|部|卫生|党|文化|服务|里)|(?:社区|小区)(?:卫生室|服务|党群|警务|居委|物业|活动)")
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _COUNTYS_OWN = re.compile("自治区|[县市区省州旗]")
 # On a tour a call by video is part of the stop.
@@ -202,12 +203,9 @@ class Tour:
                 self.ground.leave()
             elif _COUNTYS_OWN.match(place.site) and sites.is_anchored(place.site):
                 self.ground.goes_on(False)
-            if how == "inspect" and self._is_inside(sentence, place):
+            if (how == "inspect" or _VILLAGES_OWN.match(place.site)) and self._is_inside(sentence, place):
                 return
-        if place.site and place.site.endswith("新村"):
-            place = place._replace(kind="village" if _RURAL.search(sentence.text) else "residential")
-        if _LODGING.search(place.site or "") and _ISOLATED.search(sentence.text):
-            place = place._replace(kind="isolation_site")
+            place = _of_kind(place, sentence.text)
         self.ground.enter(place)
         found = Stop(leaders[0], _names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
         found.area, found.inspected = place.site is None or sites.is_wide(place.site), how == "inspect"
@@ -323,6 +321,15 @@ class Tour:
             return
         for stop in self.stops[before:] or self.stops:
             stop.company += [m.name for m in group if m.name not in (stop.leader.name, *stop.company)]
+
+
+def _of_kind(place, sentence) -> Place:
+    """The place with its kind, where the sentence tells more than the name."""
+    if place.site.endswith("新村"):
+        return place._replace(kind="village" if _RURAL.search(sentence) else "residential")
+    if _LODGING.search(place.site) and _ISOLATED.search(sentence):
+        return place._replace(kind="isolation_site")
+    return place
 
 
 def _names(mentions) -> list[str]:
