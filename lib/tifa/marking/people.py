@@ -30,6 +30,8 @@ _NEXT = "、和与及"
 _TITLE = re.compile(
     r"(?:常务)?(?:副|代)?(?:书记|市长|县长|区长|省长|州长|镇长|乡长|主席|主任|总理|部长|局长|厅长|秘书长|常委|院长|校长)"
 )
+# 区人大 is no 区 with a given name.
+_OFFICE = re.compile("[省市区县州镇乡](?:委|政|人大|长|纪|武装|法院|检|领导|直)")
 # 冯书记向陈书记介绍: a surname with its title, and no name.
 _PREPOSITIONS = frozenset("向对与和同由受请让")
 # No name ends with one of these where a shorter one fits: 蒋青|以“四不两直”的方式.
@@ -125,6 +127,8 @@ def name_at(text: str, start: int, names=frozenset()) -> str | None:
     run = _HAN_RUN.match(text, start)
     if not run or run.group()[:2] in _not_names() or run.group()[:3] in _not_names():
         return None
+    if _OFFICE.match(run.group()):
+        return None
     if run.group()[0] in _PREPOSITIONS and _TITLE.match(text, start + 2):
         return None
     candidates = [run.group()[:n] for n in _lengths(run.group()) if n <= len(run.group())]
@@ -172,6 +176,8 @@ def _clarity(boundary):
     word = boundary.group()
     if word in ("和", "与", "及") and _TITLE_NEXT.match(boundary.string, boundary.end()):
         return 9
+    if word in ("和", "与", "及"):
+        return 0.5
     return len(word) if word and "\u4e00" <= word[0] <= "\u9fff" else 2
 
 

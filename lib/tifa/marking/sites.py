@@ -67,7 +67,7 @@ def _common(lived_in: bool) -> frozenset[str]:
     """Words that make no name before a head, of places where people live and of others."""
     if lived_in:
         return _words("generic")
-    facilities = {head for head, kind in heads().items() if kind != "other"} - weak_heads()
+    facilities = {head for head, kind in heads().items() if kind != "other"} - weak_heads() - _words("unique")
     return _words("generic") | _words("generic_facility") | facilities
 
 
@@ -261,6 +261,11 @@ def is_kind_word(head: str) -> bool:
 def is_wide(name: str) -> bool:
     """Whether a name is that of a stretch with several sites in it: 鼓楼商圈."""
     return head_of(name) in _words("wide_heads")
+
+
+def is_zone(name: str) -> bool:
+    """Whether a name is that of a development zone or the like."""
+    return name.endswith(("区", "园"))
 
 
 def is_unique(name: str) -> bool:

@@ -14,7 +14,8 @@ _HAN = "\u4e00-\u9fff"
 _ADMIN = ("province", "city", "district", "township", "adcode")
 # What may stand before a unit or a name without being part of it.
 _FILLER = re.compile(
-    r"(?:\s|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我[市县区省]|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖)+"
+    r"(?:\s|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我[市县区省]|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖"
+    rf"|(?:帮扶|包联|挂点|联系|挂钩|包抓|包保|定点|对口|结对)(?:帮扶|联系|共建)?(?:点|企业|学校|单位)(?=[{_HAN}]{{3}}))+"
 )
 _GAP = re.compile(r"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处|所属|包联的?|联系的?|挂点的?|内的?|上的?|城区)*")
 # 封控的松浦家园: what is said of a place before its name.

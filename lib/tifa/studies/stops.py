@@ -108,8 +108,11 @@ def without_summaries(stops: list[Stop]) -> list[Stop]:
 def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
     later = [s for s in stops[i + 1 :] if s.kind == "visit" and s.leader.name == area.leader.name]
     later = [s for s in later if s.units["city"] == area.units["city"] and s.slot != area.slot]
-    if area.site:
+    if area.site and sites.is_zone(area.site):
         return any(s.units["district"] in (None, area.units["district"]) for s in later)
+    if area.site:
+        following = next(iter(later), None)
+        return bool(following) and following.sentence.paragraph == area.sentence.paragraph and not following.moved_on
     return any(_finer(s, area) for s in later)
 
 
@@ -130,4 +133,5 @@ def _finer(stop: Stop, area: Stop) -> bool:
         return True
     if mine["township"] == its["township"]:
         return True
-    return area.listed and not stop.moved_on and bool(stop.site) and mine["township"] is None
+    in_one = mine["township"] is None and mine["district"] == its["district"]
+    return area.listed and not stop.moved_on and bool(stop.site) and in_one

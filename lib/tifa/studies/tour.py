@@ -157,7 +157,7 @@ class Tour:
         return True
 
     def _hosts_meeting(self, verb, places, stop) -> bool:
-        in_office = all(p.kind in ("government_office", "other") for p in places)
+        in_office = all(p.kind in ("government_office", "other") or _LODGING.search(p.site or "") for p in places)
         return verb.how == "within" and in_office and bool(_MEETS.match(self.body, stop))
 
     def _visit(self, sentence, verb, clause, places, stop):
