@@ -166,7 +166,7 @@ class Tour:
         moved_on = bool(_NEXT_STOP.search(self.body, max(sentence.start, self.read_to), verb.start))
         if moved_on:
             self.ground.goes_on(bool(places[0].site and _TOWNSHIPS_OWN.match(places[0].site)))
-        separately = bool(_SEPARATELY.search(self.body, clause, verb.start))
+        separately = bool(_SEPARATELY.search(self.body, clause, verb.end))
         if separately:
             places = _share_command_post(places)
         apart = separately and len(self.cast.leaders) == len(places) > 1
