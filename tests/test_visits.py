@@ -164,5 +164,12 @@ def test_any_text_is_read_and_no_row_is_without_leader_and_sentence(parts):
         assert row.leader and row.quote and row.kind in ("visit", "meeting")
 
 
+def test_another_city_is_doubted():
+    text = "4月5日，市委书记林远到潍坊市奎文区检查。"
+    lines = table("lines", [{"doc": "a", "line": 0, "role": "paragraph", "text": text, "source_line": 1}])
+    documents = table("documents", [{"doc": "a", "body": text, "province": "福建省", "city": "泉州市"}])
+    assert visits(documents, split(lines))["doubt"].tolist() == ["潍坊市 is not 泉州市, where the page is from"]
+
+
 def test_a_report_without_a_leader_gives_no_row(cases):
     assert "31-patients" not in set(cases[2]["doc"])

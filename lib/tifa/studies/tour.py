@@ -52,6 +52,7 @@ _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _COUNTYS_OWN = re.compile("自治区|[县市区省州旗]")
 # On a tour a call by video is part of the stop.
 _BY_VIDEO = re.compile("视频|通过|利用|以")
+_LOCAL_POST = re.compile("(?:中共)?[市县区州旗镇乡]")
 _COMMAND_POST = re.compile("(?:疫情)?(?:防控)?(?:工作)?(?:应急)?指挥(?:部|中心)$")
 
 
@@ -89,7 +90,15 @@ class Tour:
         for stop in self.stops:
             if stop.day.text is None:
                 stop.day = self.days.dateline
-        return [stop.row(self.report.doc) for stop in without_summaries(self._as_meetings())]
+        return [self._doubted(stop.row(self.report.doc)) for stop in without_summaries(self._as_meetings())]
+
+    def _doubted(self, row: dict) -> dict:
+        """Says so when a leader of one city is seen in another."""
+        home = self.report.home.city
+        if home and row["city"] not in (None, home) and _LOCAL_POST.match(row["role"] or ""):
+            elsewhere = f"{row['city']} is not {home}, where the page is from"
+            row["doubt"] = "; ".join(filter(None, (row["doubt"], elsewhere)))
+        return row
 
     # A stretch of narrative
 
