@@ -9,6 +9,7 @@ import pandas as pd
 
 ZONE = "Asia/Shanghai"
 TEXT, COUNT, FLAG, NUMBER, NAMES = "str", "Int64", "bool", "float64", "object"
+CATEGORY = "category"
 TIME, DAY = f"datetime64[s, {ZONE}]", "datetime64[s]"
 
 
@@ -88,13 +89,22 @@ TABLES = {
         Column("is_heading", FLAG, "title or heading"),
         Column("is_speech", FLAG, "reports what somebody said rather than what happened"),
     ),
+    # Categories: a corpus of 10,000 reports has 5 million tokens of 50,000 kinds.
     "tokens": (
-        _DOC,
+        _DOC._replace(dtype=CATEGORY),
         _SENTENCE,
-        Column("token", TEXT, "word, or set phrase kept whole"),
-        Column("pos", TEXT, "part of speech in jieba's letters; set phrases have 'l'"),
+        Column("token", CATEGORY, "word, or set phrase kept whole"),
+        Column("pos", CATEGORY, "part of speech in jieba's letters; set phrases have 'l', people 'nr', places 'ns'"),
         _START,
         _END,
+    ),
+    "names": (
+        _DOC,
+        _SENTENCE,
+        Column("text", TEXT, "the name as written"),
+        _START,
+        _END,
+        Column("pos", TEXT, "'nr' for people, 'ns' for places"),
     ),
     "dates": (
         _DOC,
@@ -214,3 +224,36 @@ def table(name: str, rows) -> pd.DataFrame:
         raise ValueError(f"table {name!r} has no column {', '.join(sorted(unknown))}; add it to TABLES or leave it out")
     data = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=c.dtype) for c in columns}
     return pd.DataFrame(data)
+
+
+def columns(name: str, data: dict) -> pd.DataFrame:
+    """Whole columns as the table ``name``, for tables too long to make row by row.
+
+    Parameters
+    ----------
+    name : str
+        A key of ``TABLES``.
+    data : dict
+        Columns of equal length; those that it lacks become null.
+
+    Returns
+    -------
+    DataFrame
+        The columns in order, in their types.
+
+    Raises
+    ------
+    ValueError
+        If ``data`` has a column that ``TABLES`` does not name.
+
+    Examples
+    --------
+    >>> columns("left_out", {"file": ["a.txt"], "reason": ["empty file"]})
+        file      reason
+    0  a.txt  empty file
+    """
+    unknown = data.keys() - {c.name for c in TABLES[name]}
+    if unknown:
+        raise ValueError(f"table {name!r} has no column {', '.join(sorted(unknown))}; add it to TABLES or leave it out")
+    size = len(next(iter(data.values()), ()))
+    return pd.DataFrame({c.name: pd.Series(data.get(c.name, [None] * size), dtype=c.dtype) for c in TABLES[name]})
