@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
+from math import log2
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ with warnings.catch_warnings():
     import jieba
 jieba.setLogLevel(logging.ERROR)
 
-__all__ = ["Lists", "Phrase", "Phrasebook", "lists_for", "set_phrases", "stop_words", "tokens"]
+__all__ = ["Lists", "Phrase", "Phrasebook", "lists_for", "rarity", "set_phrases", "stop_words", "tagged", "tokens"]
 
 _MARK = re.compile(r"[^\w]+|_+")
 # Stands for a phrase or a name while the text around it is cut; both segmenters make it a token of its own.
@@ -89,6 +90,28 @@ def tokens(
         named = spans[first:last]
         found.append(_cut_batch(texts[first:last], first, book, named, cut, vocabulary))
     return _table(_Cut(*map(np.concatenate, zip(*found, strict=True))), sentences, list(vocabulary))
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """Words of a text with their part of speech in jieba's letters, set phrases not kept whole.
+
+    Examples
+    --------
+    >>> tagged("挂图作战")
+    [('挂图', 'v'), ('作战', 'v')]
+    """
+    return _rjieba().tag(text, hmm=False)
+
+
+def rarity(word: str) -> float:
+    """How rare a word is in the texts that jieba's dictionary was counted on, in bits.
+
+    Examples
+    --------
+    >>> rarity("挂图") > rarity("具体") > rarity("的")
+    True
+    """
+    return log2(_jieba().total / max(_jieba().FREQ.get(word, 0), 1))
 
 
 class _Cut(NamedTuple):
