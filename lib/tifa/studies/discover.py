@@ -152,7 +152,7 @@ def _candidates(text, min_count, min_chars, max_chars):
             break
         if size >= min_chars:
             found.append(_described(text, current[places], places, size, counts))
-    return pd.concat(found, ignore_index=True) if found else _described(text, places[:0], places[:0], 1, counts)
+    return pd.concat(found, ignore_index=True) if found else _described(text, places[:0], places[:0], 2, counts)
 
 
 def _described(text, number, places, size, counts):
@@ -213,7 +213,7 @@ def _entropy(number, neighbour, n_strings):
 def _scored(found, n_places):
     """Those that may be phrases, with surprise and score."""
     words = {phrase: tagged(phrase) for phrase in found["phrase"]}
-    found = found[[_may_be_phrase(words[phrase]) for phrase in found["phrase"]]]
+    found = found[np.array([_may_be_phrase(words[phrase]) for phrase in found["phrase"]], dtype=bool)]
     expected = np.array([sum(rarity(word) for word, _ in words[phrase]) for phrase in found["phrase"]])
     surprise = (expected + np.log2(found["count"] / n_places)) / found["n_chars"]
     return found.assign(surprise=surprise, score=found["cohesion"] * surprise * np.log2(2 * found["count"]))

@@ -13,7 +13,7 @@ from tifa.tables import columns
 CORRECTIONS = {"holm": holm, "bh": benjamini_hochberg}
 LEVEL = 0.05
 # Rows that one call may make; more are no longer a table that somebody reads.
-MOST_ROWS = 20_000_000
+MOST_ROWS = 5_000_000
 # The rankings' stability is worked out among so many of their first terms.
 _CANDIDATES = 5_000
 
@@ -64,7 +64,7 @@ def keyness(
     ------
     ValueError
         If there are fewer than two groups, a term is unknown, an option has another value, or the table would have more
-        than 20 million rows.
+        than 5 million rows.
 
     Notes
     -----
@@ -92,7 +92,7 @@ def keyness(
     if correction not in CORRECTIONS:
         raise ValueError(f"correction is {correction!r}; it can be {' or '.join(map(repr, CORRECTIONS))}")
     sample = _sample(tokens, documents, by, copies, terms, min_count)
-    pairs = _comparisons(len(sample.names), against)
+    pairs = _comparisons(len(sample.names), against, len(sample.terms))
     family = len(pairs) * len(sample.terms) // (2 if _mirrored(sample, against) else 1)
     cells = _cells(_sums(sample), pairs)
     scores = _scores(cells, family)
@@ -135,8 +135,11 @@ def _sample(tokens, documents, by, copies, terms, min_count):
     return Sample(names, counts.terms[wanted], groups[:, grouped], matrix[:, wanted], counts.sizes[grouped])
 
 
-def _comparisons(n_groups, against):
+def _comparisons(n_groups, against, n_terms):
     """Pairs of a group and what it is compared with; -1 is the rest."""
+    n_rows = n_terms * n_groups * (1 if against == "rest" else n_groups - 1)
+    if n_rows > MOST_ROWS:
+        raise ValueError(f"that would be {n_rows:,} rows: make fewer groups, raise min_count or choose terms")
     if against == "rest":
         return np.column_stack([np.arange(n_groups), np.full(n_groups, -1)])
     return np.array([(a, b) for a in range(n_groups) for b in range(n_groups) if a != b])

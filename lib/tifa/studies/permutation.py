@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 ALL, MEDIAN = "all arrangements", "documents above the median"
-# Arrangements times terms for which every arrangement is tried; a few seconds at most.
-MOST = 400_000_000
+# Every arrangement is tried where there are at most so many (10 documents against 10 have 184,756), and at most so
+# many times the number of terms: a second or two.
+MOST_ARRANGEMENTS, MOST = 200_000, 400_000_000
 _AT_A_TIME = 4_000_000
 
 
@@ -53,7 +54,8 @@ def exact(rates, groups: np.ndarray, n_tests: int | None = None) -> list[Exact]:
     """
     n_docs, n_terms = rates.shape
     sizes = groups.sum(axis=1).tolist()
-    few = np.array([comb(n_docs, size) * n_terms <= MOST / (n_tests or len(groups)) for size in sizes], dtype=bool)
+    most = min(MOST_ARRANGEMENTS, MOST / max(n_terms, 1) / (n_tests or len(groups)))
+    few = np.array([comb(n_docs, size) <= most for size in sizes], dtype=bool)
     by_median = iter(_median_tests(rates, groups[~few]) if not few.all() else ())
     return [
         Exact(_all_arrangements(rates, inside), np.full(n_terms, 1 / comb(n_docs, size)), ALL)
@@ -65,9 +67,10 @@ def exact(rates, groups: np.ndarray, n_tests: int | None = None) -> list[Exact]:
 
 def _all_arrangements(rates, inside):
     """Share of all arrangements whose sum of rates reaches the observed one; sums order as means do."""
-    chosen = chain.from_iterable(combinations(range(len(inside)), int(inside.sum())))
-    rows = np.fromiter(chosen, dtype=np.int64).reshape(-1, int(inside.sum()))
-    arrangements = np.zeros((len(rows), len(inside)))
+    n_docs, size = len(inside), int(inside.sum())
+    chosen = chain.from_iterable(combinations(range(n_docs), size))
+    rows = np.fromiter(chosen, dtype=np.int64).reshape(comb(n_docs, size), size)
+    arrangements = np.zeros((len(rows), n_docs))
     np.put_along_axis(arrangements, rows, 1, axis=1)
     step = max(1, _AT_A_TIME // len(rows))
     return np.concatenate([_share(arrangements, rates[:, i : i + step], inside) for i in _steps(rates, step)])
