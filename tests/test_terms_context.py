@@ -143,7 +143,8 @@ def test_dispersion_of_what_sits_in_one_document():
 
 def test_positions(corpus):
     found = terms.positions(corpus[2], corpus[1], ["采送检报", "四方责任"])
-    assert found["term"].tolist() == ["采送检报"] * 2 + ["四方责任"] * 3
+    assert found["term"].tolist() == ["采送检报"] * 3 + ["四方责任"] * 4
+    assert found.loc[found["doc"] == "c", "place"].isna().all()
     first = found[found["doc"] == "b"].iloc[0]
     assert first[["place", "share"]].tolist() == [0, 0]
     with pytest.raises(ValueError, match="no document has the term '没有'"):

@@ -90,8 +90,9 @@ def positions(tokens: pd.DataFrame, documents: pd.DataFrame, terms, *, copies: b
     Returns
     -------
     DataFrame
-        Table ``positions``: one row per occurrence, by term in the order asked for, document and place. ``place`` is
-        the token's number in the document, counted from 0; ``share`` the same as a share of its ``size`` tokens.
+        Table ``positions``: one row per occurrence, by term in the order asked for, document in the order of
+        ``documents``, and place. ``place`` is the token's number in the document, counted from 0; ``share`` the same as
+        a share of its ``size`` tokens. A document that lacks the term has one row without a place.
 
     Raises
     ------
@@ -101,15 +102,19 @@ def positions(tokens: pd.DataFrame, documents: pd.DataFrame, terms, *, copies: b
     Examples
     --------
     >>> tokens = pd.DataFrame({"doc": list("aaab"), "token": ["清零", "的", "清零", "清零"]})
-    >>> found = positions(tokens, pd.DataFrame({"doc": ["a", "b"]}), ["清零"])
+    >>> found = positions(tokens, pd.DataFrame({"doc": ["a", "b", "c"]}), ["清零"])
     >>> found[["doc", "place", "size"]].to_dict("split")["data"]
-    [['a', 0, 3], ['a', 2, 3], ['b', 0, 1]]
+    [['a', 0, 3], ['a', 2, 3], ['b', 0, 1], ['c', None, 0]]
     """
-    kept = tokens.loc[tokens["doc"].isin(counted(documents, copies)["doc"]), ["doc", "token"]].astype("str")
-    by_doc = kept.groupby("doc", sort=False)["token"]
-    kept = kept.assign(place=by_doc.cumcount(), size=by_doc.transform("size"))
+    docs = counted(documents, copies)["doc"]
+    order = pd.Series(range(len(docs)), index=docs)
+    kept = tokens.loc[tokens["doc"].isin(docs), ["doc", "token"]].astype("str")
     asked = list(known_terms(terms, kept["token"].unique()))
-    rows = kept[kept["token"].isin(asked)].rename(columns={"token": "term"})
-    rank = rows["term"].map({term: i for i, term in enumerate(asked)})
-    rows = rows.assign(share=rows["place"] / rows["size"]).iloc[np.argsort(rank, kind="stable")]
+    kept = kept.assign(place=kept.groupby("doc", sort=False).cumcount())
+    sizes = kept["doc"].value_counts().reindex(docs, fill_value=0)
+    every = pd.MultiIndex.from_product([asked, docs], names=["term", "doc"]).to_frame(index=False)
+    rows = every.merge(kept.rename(columns={"token": "term"}), how="left", on=["term", "doc"])
+    rows = rows.assign(size=rows["doc"].map(sizes), rank=rows["term"].map(asked.index), order=rows["doc"].map(order))
+    rows = rows.sort_values(["rank", "order", "place"], ignore_index=True).drop(columns=["rank", "order"])
+    rows = rows.astype({"place": "Int64"}).assign(share=rows["place"] / rows["size"].clip(lower=1))
     return columns("positions", {name: rows[name].array for name in rows})
