@@ -49,7 +49,12 @@ def test_every_row_stands_where_it_says(corpus):
 @pytest.mark.parametrize(
     ("sort", "first"),
     # The contexts before end in “, 压 and ,; those behind begin with ”, a comma and 要.
-    [("text", ["要落实“", "区压实"]), ("day", ["检报要快,"]), ("left", ["检报要快,", "要落实“"]), ("right", ["区压实", "要落实“"])],
+    [
+        ("text", ["要落实“", "区压实"]),
+        ("day", ["检报要快,"]),
+        ("left", ["检报要快,", "要落实“"]),
+        ("right", ["区压实", "要落实“"]),
+    ],
 )
 def test_sorts(corpus, sort, first):
     found = terms.concordance(*corpus[:2], "四方责任", sort=sort)
@@ -164,7 +169,8 @@ def test_share_by_month_with_a_gap():
 
 
 @pytest.mark.parametrize(
-    ("term", "per", "message"), [("没有", "month", "'没有'"), ("清零", "decade", "'decade'"), ("清零", "day", "no document has a")]
+    ("term", "per", "message"),
+    [("没有", "month", "'没有'"), ("清零", "decade", "'decade'"), ("清零", "day", "no document has a")],
 )
 def test_refusals_of_share(term, per, message):
     documents = pd.DataFrame({"doc": ["a"], "published": pd.to_datetime([None])})

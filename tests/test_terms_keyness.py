@@ -16,7 +16,9 @@ def made(**texts):
     return pd.DataFrame(rows, columns=["doc", "sentence", "token"])
 
 
-FIVE = made(a="清零 防控 防控 工作", b="清零 清零 防控", c="清零 防控 工作 工作", d="清零 工作", e="复工 复工 复工 防控")
+FIVE = made(
+    a="清零 防控 防控 工作", b="清零 清零 防控", c="清零 防控 工作 工作", d="清零 工作", e="复工 复工 复工 防控"
+)
 
 
 def cell(table, group, term):
@@ -60,12 +62,14 @@ def test_lrc_of_the_table_agrees_with_scattertext():
 
 def test_three_groups_against_the_rest_and_in_pairs():
     documents = DOCUMENTS.assign(city=["甲", "甲", "乙", "乙", "丙"])
-    rest = terms.keyness(FIVE, documents)
+    rest = terms.keyness(FIVE, documents, min_count=0)
     assert rest.attrs["family"] == len(rest) == 3 * rest["term"].nunique()
     row = cell(rest, "乙", "清零")
     assert row[["count", "count_rest", "n_docs_rest"]].tolist() == [2, 3, 3]
-    pairs = terms.keyness(FIVE, documents, against="pairs")
-    assert set(zip(pairs["group"], pairs["against"], strict=True)) == {(a, b) for a in "甲乙丙" for b in "甲乙丙" if a != b}
+    pairs = terms.keyness(FIVE, documents, against="pairs", min_count=0)
+    assert set(zip(pairs["group"], pairs["against"], strict=True)) == {
+        (a, b) for a in "甲乙丙" for b in "甲乙丙" if a != b
+    }
     one = pairs[(pairs["term"] == "清零") & (pairs["group"] == "甲") & (pairs["against"] == "乙")].iloc[0]
     other = pairs[(pairs["term"] == "清零") & (pairs["group"] == "乙") & (pairs["against"] == "甲")].iloc[0]
     assert one["log_ratio_low"] == pytest.approx(-other["log_ratio_high"])
@@ -76,6 +80,17 @@ def test_pairs_leave_out_what_neither_has():
     documents = DOCUMENTS.assign(city=["甲", "甲", "乙", "乙", "丙"])
     pairs = terms.keyness(FIVE, documents, against="pairs", min_count=1)
     assert pairs[(pairs["term"] == "复工") & ~(pairs["group"].eq("丙") | pairs["against"].eq("丙"))].empty
+
+
+def test_a_term_is_compared_where_it_is_or_should_be():
+    tokens = made(a="清零 清零 清零 " + "防控 " * 7, b="防控 " * 10, c="防控 " * 10, d="防控 " * 10, e="防控 " * 120)
+    table = terms.keyness(tokens, DOCUMENTS, min_count=3)
+    # Three of 160 tokens: spread evenly the group of e would have two.
+    assert set(table.loc[table["term"] == "清零", "group"]) == {"上海市"}
+    assert set(terms.keyness(tokens, DOCUMENTS, min_count=2).loc[lambda t: t["term"] == "清零", "group"]) == {
+        "上海市",
+        "泉州市",
+    }
 
 
 def test_ranking_begins_with_what_the_group_has_more_of():
@@ -140,12 +155,16 @@ def test_groups_of_a_series_may_share_documents():
         ({"terms": ["没有"]}, "no document has the term '没有'"),
         ({"against": "all"}, "'rest' or 'pairs'"),
         ({"correction": "none"}, "'holm' or 'bh'"),
-        ({"min_count": 99}, "lower min_count"),
     ],
 )
 def test_what_cannot_be_done_is_refused(options, message):
     with pytest.raises(ValueError, match=message):
         terms.keyness(FIVE, DOCUMENTS, **options)
+
+
+def test_no_term_is_frequent_enough():
+    table = terms.keyness(FIVE, DOCUMENTS, min_count=99)
+    assert table.empty and table.attrs["verdict"] == "No term is frequent enough to be compared."
 
 
 def test_one_group_is_refused():
@@ -159,6 +178,6 @@ def test_no_document_is_refused():
 
 
 def test_too_long_a_table_is_refused(monkeypatch):
-    monkeypatch.setattr("tifa.studies.keyness.MOST_ROWS", 3)
+    monkeypatch.setattr("tifa.studies.keyness.MOST_CELLS", 3)
     with pytest.raises(ValueError, match="make fewer groups"):
         terms.keyness(FIVE, DOCUMENTS)

@@ -105,6 +105,13 @@ def test_both_engines_give_the_same_tokens(texts):
     assert_frame_equal(plain, fast)
 
 
+def test_jieba_s_dictionary_is_read_as_jieba_reads_it():
+    ours = words._jieba()
+    counts, total = ours.gen_pfdict(ours.get_dict_file())
+    assert ours.total == total
+    assert counts == ours.FREQ
+
+
 def test_batches_do_not_change_the_tokens(monkeypatch):
     texts = ["实现社会面清零", "", "“采、送、检、报”", "打赢攻坚战", "落实四方责任"]
     whole = words.tokens(sentences(*texts))

@@ -147,6 +147,12 @@ TABLES = {
         Column("k_docs", COUNT, "documents of the group that have the term"),
         Column("n_docs", COUNT, "documents of the group"),
     ),
+    "dictionary_effect": (
+        Column("phrase", TEXT, "set phrase"),
+        Column("count", COUNT, "occurrences as one token"),
+        Column("without_dictionary", COUNT, "the same with no set phrase in the dictionary"),
+        Column("cut_into", TEXT, "what the segmenter makes of it by itself"),
+    ),
     "keyness": (
         Column("group", TEXT, "document, city or other group"),
         Column("against", TEXT, "what it is compared with: rest, or another group"),

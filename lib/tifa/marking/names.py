@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect_right
+from functools import cache
 
 import pandas as pd
 
 from tifa.marking.home import Home
 from tifa.marking.people import people_in
 from tifa.marking.units import units_in
+from tifa.marking.words import tagged
 from tifa.tables import table
 
 # 李强调研 is 李强 on a tour; in 李强调要 the name would take a character of 强调.
@@ -51,10 +53,18 @@ def names_in(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def _people(body):
-    names = sorted({person.name for person in people_in(body)}, key=len, reverse=True)
+    found = {person.name for person in people_in(body)}
+    names = sorted(filter(_is_no_word, found), key=len, reverse=True)
     if names:
         for match in re.finditer(f"(?:{'|'.join(map(re.escape, names))}){_TAKES_OVER}", body):
             yield match.start(), match.end(), "nr"
+
+
+@cache
+def _is_no_word(name: str) -> bool:
+    """Not a word, or words in a row, of the dictionary: those need no help to be kept whole, and may be no name."""
+    words = tagged(name)
+    return words[0][1].startswith("nr") or any(len(word) == 1 for word, _ in words)
 
 
 def _places(body, home):

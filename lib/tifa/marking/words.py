@@ -259,9 +259,17 @@ def _phrasebook() -> Phrasebook:
 
 @cache
 def _jieba() -> "jieba.Tokenizer":
-    """A tokenizer of our own: no cache file shared with other users of the machine, no message on stderr."""
+    """A tokenizer of our own: no cache file shared with other users of the machine, no message on stderr.
+
+    Its dictionary is read at once instead of line by line, which takes half the time.
+    """
     tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    with tokenizer.get_dict_file() as file:
+        fields = file.read().decode("utf-8").split()
+    numbers = list(map(int, fields[1::3]))
+    counts = dict(zip(fields[::3], numbers, strict=True))
+    prefixes = {word[:size] for word in counts for size in range(1, len(word))}
+    tokenizer.FREQ, tokenizer.total = dict.fromkeys(prefixes, 0) | counts, sum(numbers)
     tokenizer.initialized = True
     return tokenizer
 

@@ -8,44 +8,47 @@ from matplotlib.figure import Figure
 from tifa.showing import fonts, style
 from tifa.showing.style import GRID, INK, PALETTE, QUIET, REST, ROW, SMALL, SMALL_EM
 
-MOST_GROUPS, MOST_TERMS, MOST_PERIODS, MOST_NODES, MOST_EDGES = 7, 30, 60, 24, 60
+MOST_GROUPS, MOST_KEYS, MOST_TERMS, MOST_PERIODS, MOST_NODES, MOST_EDGES = 7, 28, 30, 60, 24, 60
 WIDEST_RATIO = 8  # log2; 256 times as frequent is as far as the axis goes
 
 
-def keyness_intervals(table: pd.DataFrame, per_group: int = 8) -> Figure:
-    """Log ratios with their intervals: a panel of rows per group, the group's first terms in each.
+def keyness_intervals(table: pd.DataFrame) -> Figure:
+    """Log ratios with their intervals: rows of terms below the name of each group.
 
     Parameters
     ----------
     table : DataFrame
-        Table ``keyness`` against the rest; groups and terms in order of first appearance.
-    per_group : int
-        Terms of each group.
+        Table ``keyness`` against the rest; terms in order of first appearance.
 
     Returns
     -------
     Figure
-        At most seven groups. A bound beyond the axis, or infinite, is an arrow. Dark where the interval leaves 0 out.
-        At the right end "k of n" documents of the group and of the rest.
+        At most 28 terms, of the seven groups with most documents. A bound beyond the axis, or infinite, is an arrow.
+        Dark where the interval leaves 0 out. At the right end how many documents of the group, and of the rest, have
+        the term.
     """
-    groups = list(dict.fromkeys(table.group))
-    kept = table[table.group.isin(groups[:MOST_GROUPS])].groupby("group", sort=False).head(per_group)
+    if table.empty:
+        return style.nothing("Nothing to show: nothing to compare")
+    largest = table.groupby("group", sort=False).n_docs.max().sort_values(ascending=False, kind="stable")
+    groups = largest.index[:MOST_GROUPS]
+    kept = table[table.group.isin(groups)].groupby("group", sort=False).head(max(MOST_KEYS // len(groups), 1))
     rows, names = _grouped_rows(kept)
-    left, right = style.margin(names), 1.35
-    fig, ax = style.sheet(len(names) * ROW, left=left, right=right, top=0.35, bottom=0.62)
+    fig, ax = style.sheet(len(names) * ROW, left=style.margin(names), right=1.5, top=0.35, bottom=0.62)
     style.name_rows(ax, names)
-    _bold_groups(ax, [i for i in range(len(names)) if i not in set(rows)])
+    _mark_groups(ax, [i for i in range(len(names)) if i not in set(rows)])
     most = min(WIDEST_RATIO, _widest(kept))
     ax.set_xlim(-most, most)
     ax.axvline(0, color=GRID, linewidth=1, zorder=0)
+    width, height = style.inches(ax)
+    for x, text in ((0.12, "documents"), (0.85, "in the rest")):
+        style.write(ax, width + x, height + 0.14, text, color=QUIET)
     for row, cell in zip(rows, kept.itertuples(), strict=True):
         _interval(ax, row, cell, most)
-        documents = f"{cell.k_docs} of {cell.n_docs}   {cell.k_docs_rest} of {cell.n_docs_rest}"
-        style.write(ax, style.inches(ax)[0] + 0.1, (len(names) - row - 0.5) * ROW, documents, color=QUIET)
-    width, height = style.inches(ax)
-    style.write(ax, width + 0.1, height + 0.14, "documents   rest", color=QUIET)
-    ax.set_xlabel("how many times as frequent as in the rest, log2: 1 is twice, 2 is four times", fontsize=SMALL)
-    style.note(fig, style.shown(min(len(groups), MOST_GROUPS), len(groups), "groups"))
+        y = (len(names) - row - 0.5) * ROW
+        style.write(ax, width + 0.12, y, f"{cell.k_docs} of {cell.n_docs}", color=QUIET)
+        style.write(ax, width + 0.85, y, f"{cell.k_docs_rest} of {cell.n_docs_rest}", color=QUIET)
+    ax.set_xlabel("binary logarithm: 1 is twice as frequent as in the rest", fontsize=SMALL, color=QUIET)
+    style.note(fig, style.shown(len(groups), len(largest), "groups by number of documents"))
     return fig
 
 
@@ -59,7 +62,7 @@ def _grouped_rows(kept: pd.DataFrame) -> tuple[list[int], list[str]]:
     return rows, names
 
 
-def _bold_groups(ax: Axes, rows: list[int]) -> None:
+def _mark_groups(ax: Axes, rows: list[int]) -> None:
     for row in rows:
         ax.get_yticklabels()[row].set_color(PALETTE[0])
         ax.axhline(row, color=GRID, linewidth=0.6, zorder=0)
@@ -97,6 +100,8 @@ def term_xray(table: pd.DataFrame) -> Figure:
     Figure
         At most 30 terms; documents are named where there is room.
     """
+    if table.empty:
+        return style.nothing("Nothing to show: no term to look for")
     terms = list(dict.fromkeys(table.term))
     kept = terms[:MOST_TERMS]
     sizes = table.drop_duplicates("doc").set_index("doc")["size"].astype(float)
@@ -140,6 +145,8 @@ def share_over_time(table: pd.DataFrame) -> Figure:
     Figure
         At most 60 periods, the latest. A period without a document has no dot: nothing was published here.
     """
+    if table.empty:
+        return style.nothing("Nothing to show: no document has a day")
     periods = list(dict.fromkeys(table.period))
     kept = periods[-MOST_PERIODS:]
     rows = table[table.period.isin(kept)].reset_index(drop=True)
@@ -155,12 +162,12 @@ def share_over_time(table: pd.DataFrame) -> Figure:
         ax.vlines(places, own.low, own.high, color=colour, linewidth=1.4)
         ax.plot(places, own.share, "o", color=colour, markersize=6, markeredgewidth=0, clip_on=False)
     _name_periods(ax, kept, rows.drop_duplicates("period").set_index("period").n_docs)
-    ax.set_ylim(0, 1)
+    ax.set_ylim(-0.12, 1)
     ax.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
     ax.grid(axis="y", color=GRID, linewidth=0.6)
     ax.set_axisbelow(True)
     style.legend(fig, looks)
-    style.note(fig, style.shown(len(kept), len(periods), "periods"))
+    style.note(fig, f"The last {len(kept)} of {len(periods)} periods." if len(kept) < len(periods) else "")
     return fig
 
 
@@ -191,11 +198,13 @@ def phrase_network(pairs: pd.DataFrame, counts: pd.Series) -> Figure:
     """
     import networkx as nx  # slow to import, and only this figure needs it
 
+    if pairs.empty:
+        return style.nothing("Nothing to show: no two terms stand in one sentence often enough")
     kept = _first_pairs(pairs)
     graph = nx.Graph()
     graph.add_nodes_from(sorted({*kept.term, *kept.other}))
     graph.add_weighted_edges_from(zip(kept.term, kept.other, kept["count"].astype(float), strict=True))
-    groups = nx.community.greedy_modularity_communities(graph, weight="weight") if len(graph) else []
+    groups = nx.community.greedy_modularity_communities(graph, weight="weight")
     by_size = [sorted(group, key=lambda name: (-counts.get(name, 0), name)) for group in groups]
     by_size.sort(key=lambda names: (-len(names), names))
     names = [name for group in by_size for name in group]

@@ -55,7 +55,8 @@ def collocates(
 
     Examples
     --------
-    >>> tokens = pd.DataFrame({"doc": "a", "sentence": [0, 0, 0, 1, 1], "token": ["落实", "四方责任", "要", "落实", "四方责任"]})
+    >>> words = ["落实", "四方责任", "要", "落实", "四方责任"]
+    >>> tokens = pd.DataFrame({"doc": "a", "sentence": [0, 0, 0, 1, 1], "token": words})
     >>> found = collocates(tokens, pd.DataFrame({"doc": ["a"]}), "四方责任", min_count=2)
     >>> found[["term", "count", "count_all", "log_dice"]]
       term  count  count_all  log_dice

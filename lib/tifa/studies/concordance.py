@@ -66,7 +66,8 @@ def concordance(
     Raises
     ------
     ValueError
-        If ``kind`` or ``sort`` has another value, the query is empty or no regular expression, or ``tokens`` is missing.
+        If ``kind`` or ``sort`` has another value, the query is empty or no regular expression, or ``tokens`` is needed
+        and missing.
 
     Examples
     --------
@@ -159,8 +160,8 @@ def _windows(hits, n_words, within):
 def _rows(sentences, documents, find, width):
     bodies, cities = documents["body"].to_dict(), documents["city"].to_dict()
     days = documents["published"].dt.tz_localize(None).dt.normalize().to_dict()
-    for here in sentences[list(Sentence._fields)].itertuples(index=False, name=None):
-        here = Sentence(*here)
+    for values in sentences[list(Sentence._fields)].itertuples(index=False, name=None):
+        here = Sentence(*values)
         for start, end in find(here):
             body = bodies[here.doc]
             line_start, line_end = body.rfind("\n", 0, start) + 1, body.find("\n", end)

@@ -151,6 +151,25 @@ def grouping(documents: pd.DataFrame, by: str | pd.Series, copies: bool = False)
     return pairs
 
 
+def comparable(documents: pd.DataFrame) -> str | None:
+    """What these documents can be compared by: city, document (of few), month; None where they are all of one.
+
+    Examples
+    --------
+    >>> comparable(pd.DataFrame({"doc": ["a", "b"], "city": ["上海市", "泉州市"]}))
+    'city'
+    >>> comparable(pd.DataFrame({"doc": ["a", "b"], "city": None}))
+    'doc'
+    """
+    kept = counted(documents)
+    if kept["city"].nunique() > 1:
+        return "city"
+    if 1 < len(kept) <= FEW:
+        return "doc"
+    months = kept["published"].dt.strftime(PERIODS["month"]) if "published" in kept else pd.Series()
+    return "month" if months.nunique() > 1 else None
+
+
 def _pairs(documents, by):
     if isinstance(by, pd.Series):
         named = pd.DataFrame({"doc": by.index, "group": by.array})

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from tifa.data import lines
 from tifa.marking.phrasebook import INSIDE, Phrasebook, set_phrases
 from tifa.marking.words import rarity, stop_words, tagged
 from tifa.studies.counts import counted, distinct
@@ -12,10 +13,10 @@ from tifa.tables import columns
 
 # Between clauses, where known phrases and names stand, and at the end: no candidate reaches over it.
 _STOP = "\n"
-_OPENING, _CLOSING = ([ord(mark) for mark in marks] for marks in ("“‘「『\"", "”’」』\""))
+_OPENING, _CLOSING = ([ord(mark) for mark in marks] for marks in ('“‘「『"', '”’」』"'))
 _INSIDE = sorted(INSIDE)
-# Jieba's tags of particles, conjunctions, pronouns, numerals: no phrase begins or ends with one. A phrase may begin with
-# a preposition or an adverb (以快制快, 不漏一户), but does not end with one.
+# Jieba's tags of particles, conjunctions, pronouns, places: no phrase begins or ends with one. It may begin with a
+# preposition or an adverb (以快制快, 不漏一户), but does not end with one.
 _NOT_FIRST = frozenset(("uj", "ul", "uz", "ug", "ud", "uv", "c", "r", "f", "y", "x"))
 _NOT_LAST = _NOT_FIRST | {"p", "d", "m", "q"}
 # A string that stands in a longer one in five of six cases is taken for a part of it.
@@ -88,8 +89,23 @@ def discover(
     found = _scored(found, (text.character >= 0).sum())
     found = _without_nested(found).sort_values(["score", "phrase"], ascending=[False, True])
     example = kept.iloc[text.row[found.pop("first").to_numpy(dtype=np.int64)]]
-    evidence = {"example": example["text"].array, "doc": example["doc"].array, "source_line": example["source_line"].array}
+    evidence = {
+        "example": example["text"].array,
+        "doc": example["doc"].array,
+        "source_line": example["source_line"].array,
+    }
     return columns("discover", {name: found[name].array for name in found} | evidence)
+
+
+def judged() -> dict[str, bool]:
+    """Candidates from the seed pages, found without a dictionary, that were judged by hand: is it a set phrase?
+
+    Examples
+    --------
+    >>> judged()["急难愁盼"], judged()["彻底拧紧"]
+    (True, False)
+    """
+    return {phrase: answer == "yes" for phrase, _, answer in (line.partition("\t") for line in lines("judged.txt"))}
 
 
 class Text(NamedTuple):
@@ -200,7 +216,7 @@ def _cohesion(counts, first, size, n_places):
 
 
 def _entropy(number, neighbour, n_strings):
-    """Variety of the neighbours of each string, in bits. Each stop is a neighbour of its own: nothing holds the string."""
+    """Variety of each string's neighbours, in bits. Each stop is a neighbour of its own: nothing holds the string."""
     stops = neighbour < 0
     neighbour = np.where(stops, neighbour.max(initial=0) + 1 + np.arange(len(neighbour)), neighbour)
     keys, times = np.unique(number * (int(neighbour.max(initial=0)) + 1) + neighbour, return_counts=True)

@@ -7,7 +7,9 @@ from tifa.studies.counts import column_sums, count, counted, known_terms
 from tifa.tables import columns
 
 
-def dispersion(tokens: pd.DataFrame, documents: pd.DataFrame, *, min_count: int = 2, copies: bool = False) -> pd.DataFrame:
+def dispersion(
+    tokens: pd.DataFrame, documents: pd.DataFrame, *, min_count: int = 2, copies: bool = False
+) -> pd.DataFrame:
     """Range and deviation of proportions of every term over the documents.
 
     Parameters
@@ -30,7 +32,7 @@ def dispersion(tokens: pd.DataFrame, documents: pd.DataFrame, *, min_count: int 
     Raises
     ------
     ValueError
-        If there is no document, or no term occurs ``min_count`` times.
+        If there is no document.
 
     Examples
     --------
@@ -42,8 +44,6 @@ def dispersion(tokens: pd.DataFrame, documents: pd.DataFrame, *, min_count: int 
     counts = count(tokens, documents, copies)
     total = column_sums(counts.matrix)
     chosen = np.flatnonzero(total >= min_count)
-    if not len(chosen):
-        raise ValueError(f"no term occurs {min_count} times in these documents; lower min_count")
     holders = np.bincount(counts.matrix.indices, minlength=len(counts.terms))
     dp, dp_norm = _deviations(counts, total)
     order = chosen[np.lexsort((chosen, -total[chosen], -holders[chosen]))]

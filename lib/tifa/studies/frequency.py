@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from tifa.marking import words
 from tifa.marking.words import set_phrases, stop_words
 from tifa.studies.counts import count, grouping, membership, parts
 from tifa.tables import columns
@@ -23,8 +24,8 @@ def frequency(
     documents : DataFrame
         Table ``documents``; says which document belongs to which group.
     by : str or Series
-        A column of ``documents`` (``doc``, ``city``, ``agency`` ...); ``day``, ``week``, ``month`` or ``year``; or groups
-        with documents as index: ``visits.set_index("doc")["leader"]`` counts a report of two leaders with both.
+        A column of ``documents`` (``doc``, ``city``, ``agency`` ...); ``day``, ``week``, ``month`` or ``year``; or
+        groups with documents as index: ``visits.set_index("doc")["leader"]`` counts a report of two leaders with both.
     copies : bool
         Count every copy of an article; otherwise an article counts once.
 
@@ -116,9 +117,7 @@ def part(tokens: pd.DataFrame, sentences: pd.DataFrame, which: str) -> pd.DataFr
     return tokens[pd.MultiIndex.from_frame(tokens[["doc", "sentence"]]).isin(chosen)]
 
 
-def content(
-    tokens: pd.DataFrame, *, min_chars: int = 2, stop: frozenset[str] | None = None, keep=None
-) -> pd.DataFrame:
+def content(tokens: pd.DataFrame, *, min_chars: int = 2, stop: frozenset[str] | None = None, keep=None) -> pd.DataFrame:
     """Tokens worth ranking: no stop words, no numbers, nothing shorter than ``min_chars``; set phrases stay.
 
     Parameters
@@ -144,11 +143,47 @@ def content(
     ['防控', '坚持']
     """
     term = (tokens["term"] if "term" in tokens else tokens["token"]).astype("category")
-    words = term.cat.categories
-    worth = (words.str.len() >= min_chars) & ~words.isin(stop_words() if stop is None else stop)
-    worth &= ~words.str.fullmatch(_NUMBER).astype(bool)
-    worth |= words.isin(set_phrases() if keep is None else list(keep))
+    different = term.cat.categories
+    worth = (different.str.len() >= min_chars) & ~different.isin(stop_words() if stop is None else stop)
+    worth &= ~different.str.fullmatch(_NUMBER).astype(bool)
+    worth |= different.isin(set_phrases() if keep is None else list(keep))
     return tokens[np.append(worth, False)[term.cat.codes]]
+
+
+def dictionary_effect(tokens: pd.DataFrame, sentences: pd.DataFrame, phrases) -> pd.DataFrame:
+    """What becomes of set phrases where the dictionary is switched off.
+
+    Parameters
+    ----------
+    tokens, sentences : DataFrame
+        The tables of these names.
+    phrases : iterable of str
+        Set phrases.
+
+    Returns
+    -------
+    DataFrame
+        Table ``dictionary_effect``: the phrases that ``tokens`` has, by falling count, then phrase.
+
+    Examples
+    --------
+    >>> sentences = pd.DataFrame({"doc": ["a"], "sentence": [0], "text": ["实现社会面清零"], "start": [0]})
+    >>> dictionary_effect(words.tokens(sentences), sentences, ["社会面清零", "四方责任"])
+      phrase  count  without_dictionary    cut_into
+    0  社会面清零      1                   0  社会 / 面 / 清零
+    """
+    plain = words.tokens(sentences, phrases=words.Phrasebook([]))["token"].value_counts()
+    counts = tokens["token"].value_counts()
+    found = sorted((phrase for phrase in set(phrases) if phrase in counts.index), key=lambda p: (-counts[p], p))
+    return columns(
+        "dictionary_effect",
+        {
+            "phrase": found,
+            "count": [counts[phrase] for phrase in found],
+            "without_dictionary": [plain.get(phrase, 0) for phrase in found],
+            "cut_into": [" / ".join(word for word, _ in words.tagged(phrase)) for phrase in found],
+        },
+    )
 
 
 def top(frequencies: pd.DataFrame, k: int = 25) -> pd.DataFrame:

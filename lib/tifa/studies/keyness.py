@@ -5,15 +5,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from tifa.studies.counts import column_sums, count, grouping, known_terms, membership, parts
+from tifa.studies.counts import column_sums, count, distinct, grouping, known_terms, membership, parts
 from tifa.studies.measures import benjamini_hochberg, g2, holm, log_ratio
 from tifa.studies.permutation import exact
 from tifa.tables import columns
 
 CORRECTIONS = {"holm": holm, "bh": benjamini_hochberg}
 LEVEL = 0.05
-# Rows that one call may make; more are no longer a table that somebody reads.
-MOST_ROWS = 5_000_000
+# Groups (or pairs of groups) times terms that one call may look at.
+MOST_CELLS = 20_000_000
 # The rankings' stability is worked out among so many of their first terms.
 _CANDIDATES = 5_000
 
@@ -41,10 +41,10 @@ def keyness(
     against : str
         ``rest``: each group with all other documents that have a group. ``pairs``: each group with each other one.
     terms : iterable of str, optional
-        Terms chosen beforehand, such as the set phrases: fewer comparisons, and so narrower intervals. All that occur
-        ``min_count`` times when left out.
+        Terms chosen beforehand, such as the set phrases: fewer comparisons, and so narrower intervals. ``min_count``
+        does not apply to them.
     min_count : int
-        Occurrences that a term needs in all groups together.
+        A term is compared where the group has it so many times, or would have it if it were spread evenly.
     correction : str
         ``holm`` for claims, ``bh`` (Benjamini and Hochberg) for lists to look through.
     first : int
@@ -63,8 +63,8 @@ def keyness(
     Raises
     ------
     ValueError
-        If there are fewer than two groups, a term is unknown, an option has another value, or the table would have more
-        than 5 million rows.
+        If there are fewer than two groups, a term is unknown, an option has another value, or there are more than 20
+        million groups times terms.
 
     Notes
     -----
@@ -79,11 +79,11 @@ def keyness(
     >>> tokens = pd.DataFrame({"doc": list("aabbcc"), "token": ["清零", "清零", "清零", "目标", "复工", "目标"]})
     >>> documents = pd.DataFrame({"doc": list("abc"), "city": ["上海市", "上海市", "泉州市"]})
     >>> found = keyness(tokens, documents, min_count=1)
-    >>> found.loc[found["group"] == "上海市", ["term", "count", "count_rest", "k_docs", "p_exact", "p_smallest"]].round(2)
+    >>> shown = ["term", "count", "count_rest", "k_docs", "p_exact", "p_smallest"]
+    >>> found.loc[found["group"] == "上海市", shown].round(2)
       term  count  count_rest  k_docs  p_exact  p_smallest
     0   清零      3           0       2     0.33        0.33
     1   目标      1           1       1     1.00        0.33
-    2   复工      0           1       0     1.00        0.33
     >>> found.attrs["verdict"]
     'The smallest p that 3 documents in 2 groups allow is 0.33: nothing can be significant at 0.05.'
     """
@@ -93,16 +93,20 @@ def keyness(
         raise ValueError(f"correction is {correction!r}; it can be {' or '.join(map(repr, CORRECTIONS))}")
     sample = _sample(tokens, documents, by, copies, terms, min_count)
     pairs = _comparisons(len(sample.names), against, len(sample.terms))
-    family = len(pairs) * len(sample.terms) // (2 if _mirrored(sample, against) else 1)
-    cells = _cells(_sums(sample), pairs)
+    sums = _sums(sample)
+    rows = _rows(sums, pairs, 0 if terms is not None else min_count)
+    family = _family(rows, pairs, sample)
+    cells = _cells(sums, pairs, rows)
     scores = _scores(cells, family)
-    order = np.lexsort((-scores["rank"], -scores["lrc"]))
-    scores |= _documents(sample, pairs) | {"stable": _stable(sample, pairs, order, family, first)}
-    return _table(sample, pairs, cells, scores, order, family, correction)
+    order = _ranking(rows, scores)
+    rows, cells = Rows(*(values[order] for values in rows)), Cells(*(values[order] for values in cells))
+    data = {name: values[order] for name, values in scores.items()} | cells._asdict()
+    data |= _documents(sample, pairs, rows) | {"stable": _stable(sample, sums, pairs, rows, family, first)}
+    return _table(sample, pairs, rows, data, family, correction)
 
 
 class Sample(NamedTuple):
-    """Counts of the documents that have a group, for the terms to be compared."""
+    """Counts of the documents that have a group, for the terms that may be compared."""
 
     names: np.ndarray  # of the groups
     terms: np.ndarray
@@ -111,8 +115,15 @@ class Sample(NamedTuple):
     sizes: np.ndarray  # all tokens of each document
 
 
+class Rows(NamedTuple):
+    """Which comparison and which term each row of the table is about."""
+
+    pair: np.ndarray
+    term: np.ndarray
+
+
 class Cells(NamedTuple):
-    """Counts and sizes, each comparisons × terms."""
+    """Counts and sizes, one of each per row."""
 
     count: np.ndarray
     size: np.ndarray
@@ -128,26 +139,21 @@ def _sample(tokens, documents, by, copies, terms, min_count):
     grouped = np.flatnonzero(groups.sum(axis=0))
     matrix = counts.matrix[grouped]
     total = column_sums(matrix)
-    wanted = np.flatnonzero(total >= min_count) if terms is None else np.sort([*known_terms(terms, counts.terms).values()])
+    wanted = (
+        np.flatnonzero(total >= min_count) if terms is None else np.sort([*known_terms(terms, counts.terms).values()])
+    )
     wanted = wanted[total[wanted] > 0]
-    if not len(wanted):
-        raise ValueError(f"no term occurs {min_count} times in these documents; lower min_count")
     return Sample(names, counts.terms[wanted], groups[:, grouped], matrix[:, wanted], counts.sizes[grouped])
 
 
 def _comparisons(n_groups, against, n_terms):
     """Pairs of a group and what it is compared with; -1 is the rest."""
-    n_rows = n_terms * n_groups * (1 if against == "rest" else n_groups - 1)
-    if n_rows > MOST_ROWS:
-        raise ValueError(f"that would be {n_rows:,} rows: make fewer groups, raise min_count or choose terms")
+    n_cells = n_terms * n_groups * (1 if against == "rest" else n_groups - 1)
+    if n_cells > MOST_CELLS:
+        raise ValueError(f"that would be {n_cells:,} comparisons: make fewer groups, raise min_count or choose terms")
     if against == "rest":
         return np.column_stack([np.arange(n_groups), np.full(n_groups, -1)])
     return np.array([(a, b) for a in range(n_groups) for b in range(n_groups) if a != b])
-
-
-def _mirrored(sample, against):
-    """Each comparison stands in the table twice, once from either side."""
-    return against == "pairs" or (len(sample.names) == 2 and (sample.groups.sum(axis=0) == 1).all())
 
 
 def _sums(sample, docs=slice(None)):
@@ -156,60 +162,85 @@ def _sums(sample, docs=slice(None)):
     groups = sample.groups[:, docs]
     return (
         np.vstack([(groups @ counts).toarray(), column_sums(counts)]).astype(np.int64),
-        np.append(groups @ sizes, sizes.sum()).astype(np.int64)[:, None],
+        np.append(groups @ sizes, sizes.sum()).astype(np.int64),
     )
 
 
-def _cells(sums, pairs):
+def _rows(sums, pairs, min_count):
+    """Comparisons in which a side has tokens and the term is, or should be, there often enough."""
+    counts, sizes = sums
     own, other = pairs.T
-    rest = (other < 0)[:, None]  # the last row, everything, less the group
-    values = []
-    for value in sums:
-        values += value[own], value[other] - np.where(rest, value[own], 0)
-    count, count_rest, size, size_rest = values
-    return Cells(count, np.broadcast_to(size, count.shape), count_rest, np.broadcast_to(size_rest, count.shape))
+    size = sizes[own][:, None]
+    size_both = np.where(other < 0, sizes[-1], sizes[own] + sizes[other])[:, None]
+    both = np.where((other < 0)[:, None], counts[-1], counts[own] + counts[other])
+    often = np.maximum(counts[own], both * (size / np.maximum(size_both, 1))) >= min_count
+    return Rows(*np.nonzero(often & (both > 0) & (size > 0) & (size < size_both)))
+
+
+def _family(rows, pairs, sample):
+    """Number of comparisons; one that stands in the table from either side counts once."""
+    if pairs[0, 1] >= 0:
+        numbers = np.sort(pairs[rows.pair], axis=1) @ [len(sample.names), 1]
+    elif len(sample.names) == 2 and (sample.groups.sum(axis=0) == 1).all():
+        numbers = np.zeros(len(rows.pair), dtype=np.int64)
+    else:
+        return max(len(rows.pair), 1)
+    return max(len(distinct(numbers * len(sample.terms) + rows.term)), 1)
+
+
+def _cells(sums, pairs, rows):
+    counts, sizes = sums
+    own, other = pairs[rows.pair].T
+    # The last row, everything, less the group is the rest.
+    less = other < 0
+    count, size = counts[own, rows.term], sizes[own]
+    return Cells(count, size, counts[other, rows.term] - less * count, sizes[other] - less * size)
 
 
 def _scores(cells, family):
-    """Token statistics of each cell; ``rank`` is G² with the sign of the difference."""
-    known = (cells.count + cells.count_rest > 0) & (cells.size > 0) & (cells.size_rest > 0)
-    safe = [np.where(known, values, 1) for values in cells]
-    result = log_ratio(safe[0], safe[1], safe[2], safe[3], LEVEL, family)
-    strength = g2(*safe)
-    sign = np.sign(result.ratio)
+    """Token statistics of each row; ``rank`` is G² with the sign of the difference."""
+    result = log_ratio(*cells, LEVEL, family)
+    strength = g2(*cells)
     return {
-        "known": known,
+        "rank": strength * np.sign(result.ratio),
         "g2": strength,
-        "rank": np.where(known, strength * sign, -np.inf),
         "log_ratio": result.ratio,
         "log_ratio_low": result.low,
         "log_ratio_high": result.high,
-        "lrc": np.where(known, result.lrc, 0.0),
+        "lrc": result.lrc,
     }
 
 
-def _documents(sample, pairs):
-    """Of each comparison: documents, those that have the term, and the exact test over documents."""
-    holders, n_docs = _sums(sample._replace(matrix=(sample.matrix > 0).astype(np.int32), sizes=np.ones_like(sample.sizes)))
-    k_docs, n_docs, k_rest, n_rest = _cells((holders, n_docs), pairs)
-    tests = _tests(sample, pairs)
-    shape = k_docs.shape
-    return {
-        "k_docs": k_docs,
-        "n_docs": n_docs,
-        "k_docs_rest": k_rest,
-        "n_docs_rest": n_rest,
-        "p_exact": np.vstack([test.p for test in tests]),
-        "p_smallest": np.vstack([test.smallest for test in tests]),
-        "p_basis": np.broadcast_to(np.array([test.basis for test in tests])[:, None], shape),
-    }
+def _ranking(rows, scores):
+    """Comparison by comparison, falling LRC, falling signed G², term."""
+    return np.lexsort((rows.term, -scores["rank"], -scores["lrc"], rows.pair))
 
 
-def _tests(sample, pairs):
+def _place(pair):
+    """Place of each row in its comparison, of rows sorted by comparison."""
+    return np.arange(len(pair)) - np.searchsorted(pair, pair)
+
+
+def _documents(sample, pairs, rows):
+    """Of each row: documents, those that have the term, and the exact test over documents."""
+    holders = sample._replace(matrix=(sample.matrix > 0).astype(np.int32), sizes=np.ones_like(sample.sizes))
+    found = _cells(_sums(holders), pairs, rows)
+    data = dict(zip(("k_docs", "n_docs", "k_docs_rest", "n_docs_rest"), found, strict=True))
+    used = distinct(rows.term)
+    tests = _tests(sample, pairs, used)
+    column = np.searchsorted(used, rows.term)
+    for name, values in (("p_exact", [t.p for t in tests]), ("p_smallest", [t.smallest for t in tests])):
+        data[name] = np.array(values).reshape(len(pairs), len(used))[rows.pair, column]
+    data["p_basis"] = pd.array([t.basis for t in tests], dtype="str").take(rows.pair)
+    return data
+
+
+def _tests(sample, pairs, terms):
+    """The exact test of each comparison, for some of the terms."""
     from scipy import sparse
 
     inside = sample.groups.toarray().astype(bool)
-    rates = (sparse.diags_array(1 / np.maximum(sample.sizes, 1)) @ sample.matrix).tocsr()
+    rates = (sparse.diags_array(1 / np.maximum(sample.sizes, 1)) @ sample.matrix[:, terms]).tocsr()
     if (pairs[:, 1] < 0).all():
         return exact(rates, inside)
     found = []
@@ -219,37 +250,30 @@ def _tests(sample, pairs):
     return found
 
 
-def _stable(sample, pairs, order, family, first):
+def _stable(sample, sums, pairs, rows, family, first):
     """Share of runs, each without a part of the documents, in which a term stays among its comparison's first ones."""
-    chosen = order[:, : max(_CANDIDATES // len(pairs), 5 * first)]
-    everything, stays = _sums(sample), np.zeros(chosen.shape)
-    left_out = parts(len(sample.sizes))
+    chosen = np.flatnonzero(_place(rows.pair) < max(_CANDIDATES // len(pairs), 5 * first))
+    stays, left_out = np.zeros(len(rows.pair)), parts(len(sample.sizes))
     for docs in left_out:
-        sums = [whole - part for whole, part in zip(everything, _sums(sample, docs), strict=True)]
-        cells = Cells(*(np.take_along_axis(values, chosen, axis=1) for values in _cells(sums, pairs)))
-        scores = _scores(cells, family)
-        ranking = np.lexsort((-scores["rank"], -scores["lrc"]))[:, :first]
-        more = np.take_along_axis(scores["rank"], ranking, axis=1) > 0
-        np.put_along_axis(stays, ranking, np.take_along_axis(stays, ranking, axis=1) + more, axis=1)
-    share = np.zeros(order.shape)
-    np.put_along_axis(share, chosen, stays / len(left_out), axis=1)
-    return share
+        fewer = [whole - part for whole, part in zip(sums, _sums(sample, docs), strict=True)]
+        cells = _cells(fewer, pairs, Rows(rows.pair[chosen], rows.term[chosen]))
+        there = (cells.count > 0) & (cells.size_rest > 0)
+        here = Rows(rows.pair[chosen][there], rows.term[chosen][there])
+        scores = _scores(Cells(*(values[there] for values in cells)), family)
+        order = _ranking(here, scores)
+        ahead = order[(_place(here.pair[order]) < first) & (scores["rank"][order] > 0)]
+        stays[chosen[there][ahead]] += 1
+    return stays / len(left_out)
 
 
-def _table(sample, pairs, cells, scores, order, family, correction):
-    """Cells as rows: each comparison's terms in their ranking, without those that neither side has."""
-    row, term = np.repeat(np.arange(len(pairs)), order.shape[1]), order.ravel()
-    kept = scores["known"][row, term]
-    row, term = row[kept], term[kept]
-    data = {name: values[row, term] for name, values in {**cells._asdict(), **scores}.items()}
+def _table(sample, pairs, rows, data, family, correction):
     names = pd.array([*sample.names, "rest"], dtype="str")
-    data |= {"group": names.take(pairs[row, 0]), "against": names.take(pairs[row, 1] % len(names))}
-    data["term"] = pd.array(sample.terms, dtype="str").take(term)
+    data |= {"group": names.take(pairs[rows.pair, 0]), "against": names.take(pairs[rows.pair, 1] % len(names))}
+    data["term"] = pd.array(sample.terms, dtype="str").take(rows.term)
     data["per_thousand"] = data["count"] / data["size"] * 1000
     data["per_thousand_rest"] = data["count_rest"] / data["size_rest"] * 1000
     data["p_adjusted"] = CORRECTIONS[correction](data["p_exact"])
-    for name in ("known", "rank"):
-        del data[name]
+    del data["rank"]
     table = columns("keyness", data)
     name = {"holm": "Holm", "bh": "Benjamini and Hochberg"}[correction]
     table.attrs["family"] = family
@@ -260,6 +284,8 @@ def _table(sample, pairs, cells, scores, order, family, correction):
 
 def _verdict(table, sample, correction):
     """What the number of documents allows to be claimed at all, and what can be claimed."""
+    if table.empty:
+        return "No term is frequent enough to be compared."
     smallest = table["p_smallest"].min()
     allowed = f"The smallest p that {len(sample.sizes)} documents in {len(sample.names)} groups allow is {smallest:.2g}"
     if smallest > LEVEL:

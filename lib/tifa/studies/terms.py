@@ -2,20 +2,24 @@
 
 from tifa.studies.collocates import collocates, cooccurrence
 from tifa.studies.concordance import concordance
-from tifa.studies.discover import discover
+from tifa.studies.counts import comparable
+from tifa.studies.discover import discover, judged
 from tifa.studies.dispersion import dispersion, positions
-from tifa.studies.frequency import content, frequency, part, top
+from tifa.studies.frequency import content, dictionary_effect, frequency, part, top
 from tifa.studies.keyness import keyness
 from tifa.studies.share import share
 
 __all__ = [
     "collocates",
+    "comparable",
     "concordance",
     "content",
     "cooccurrence",
+    "dictionary_effect",
     "discover",
     "dispersion",
     "frequency",
+    "judged",
     "keyness",
     "part",
     "positions",
