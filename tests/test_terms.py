@@ -91,6 +91,14 @@ def test_tokens_of_other_documents_do_not_count():
     assert terms.frequency(TOKENS, DOCUMENTS[:1])["count"].sum() == 3
 
 
+def test_terms_of_other_documents_are_unknown():
+    tokens = TOKENS.astype({"token": "category"}).assign(sentence=0)
+    with pytest.raises(ValueError, match="'目标'"):
+        terms.collocates(tokens[tokens["doc"] == "b"], DOCUMENTS, "目标")
+    with pytest.raises(ValueError, match="'目标'"):
+        terms.keyness(tokens, DOCUMENTS[1:], by="doc", terms=["目标"])
+
+
 def test_order_of_tokens_does_not_matter():
     shuffled = TOKENS.sample(frac=1, random_state=1)
     pd.testing.assert_frame_equal(terms.frequency(shuffled, DOCUMENTS), terms.frequency(TOKENS, DOCUMENTS))

@@ -6,8 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from tifa.showing import fonts, style
-from tifa.showing.style import GRID, INK, PALETTE, QUIET, REST, ROW, SMALL, SMALL_EM
+from tifa.showing.style import GRID, INK, PALETTE, QUIET, ROW, SMALL, SMALL_EM
 
+REST = style.GREYS[style.OTHERS]
 MOST_GROUPS, MOST_KEYS, MOST_TERMS, MOST_PERIODS, MOST_NODES, MOST_EDGES = 7, 28, 30, 60, 24, 60
 WIDEST_RATIO = 8  # log2; 256 times as frequent is as far as the axis goes
 

@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from tifa.studies.copies import once
+
 PERIODS = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
 # Rankings of small corpora are tried again without each document, those of large ones without each of so many parts.
 FEW, PARTS = 50, 20
@@ -46,6 +48,9 @@ def count(tokens: pd.DataFrame, documents: pd.DataFrame, copies: bool = False) -
     """
     docs = counted(documents, copies)["doc"].to_numpy(dtype=object)
     rows = _codes(tokens["doc"], docs)
+    known = rows >= 0
+    if not known.all():
+        rows, tokens = rows[known], tokens[known]
     columns, terms = coded(tokens["token"])
     matrix = _matrix(rows, columns, (len(docs), len(terms)))
     return Counts(docs, terms, matrix, np.asarray(matrix.sum(axis=1)).ravel())
@@ -62,7 +67,7 @@ def distinct(values: np.ndarray) -> np.ndarray:
 
 
 def counted(documents: pd.DataFrame, copies: bool = False) -> pd.DataFrame:
-    """The documents that a study counts: of several copies of one article the one it was first seen in.
+    """The documents that a study counts, see :func:`tifa.studies.copies.once`.
 
     Raises
     ------
@@ -71,12 +76,7 @@ def counted(documents: pd.DataFrame, copies: bool = False) -> pd.DataFrame:
     """
     if documents.empty:
         raise ValueError("there is no document to count; load a folder with pages")
-    if copies or "article" not in documents:
-        return documents
-    article = documents["article"].fillna(documents["doc"])
-    first = article.ne(documents["doc"]).sort_values(kind="stable").index
-    kept = article.loc[first].drop_duplicates().index
-    return documents.loc[documents.index.isin(kept)]
+    return once(documents, copies)
 
 
 def _codes(docs: pd.Series, order: np.ndarray) -> np.ndarray:
@@ -88,9 +88,11 @@ def _codes(docs: pd.Series, order: np.ndarray) -> np.ndarray:
 
 
 def coded(terms: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    """Each token's number and the terms by number, in order of the characters."""
+    """Each token's number and the terms by number, in order of the characters; only terms that there are."""
     if isinstance(terms.dtype, pd.CategoricalDtype) and terms.cat.categories.is_monotonic_increasing:
-        return terms.cat.codes.to_numpy(), terms.cat.categories.to_numpy(dtype=object)
+        codes, names = terms.cat.codes.to_numpy(), terms.cat.categories.to_numpy(dtype=object)
+        used = np.bincount(codes, minlength=len(names)) > 0
+        return (np.cumsum(used) - 1)[codes], names[used]
     codes, different = pd.factorize(terms.astype("str"), sort=True)
     return codes, different.to_numpy(dtype=object)
 
@@ -99,9 +101,6 @@ def _matrix(rows, columns, shape):
     """Sparse counts, made by two passes of counting sort instead of a hash per token."""
     from scipy import sparse  # only the studies of terms need it
 
-    known = rows >= 0
-    if not known.all():
-        rows, columns = rows[known], columns[known]
     if (np.diff(rows) < 0).any():
         order = np.argsort(rows, kind="stable")
         rows, columns = rows[order], columns[order]

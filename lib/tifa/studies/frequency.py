@@ -173,7 +173,7 @@ def dictionary_effect(tokens: pd.DataFrame, sentences: pd.DataFrame, phrases) ->
     0  社会面清零      1                   0  社会 / 面 / 清零
     """
     plain = words.tokens(sentences, phrases=words.Phrasebook([]))["token"].value_counts()
-    counts = tokens["token"].value_counts()
+    counts = tokens["token"].astype("str").value_counts()
     found = sorted((phrase for phrase in set(phrases) if phrase in counts.index), key=lambda p: (-counts[p], p))
     return columns(
         "dictionary_effect",
