@@ -62,7 +62,8 @@ def lists_for(folder: str | Path) -> Lists:
     Returns
     -------
     Lists
-        Project and user together. A phrase is never a stop word.
+        Project and user together. A phrase is never a stop word. A phrase that contains another one takes its place
+        wherever the longer one stands.
 
     Raises
     ------

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from tifa.studies.counts import column_sums, count, distinct, grouping, known_terms, membership, parts
-from tifa.studies.measures import benjamini_hochberg, g2, holm, log_ratio
+from tifa.studies.measures import benjamini_hochberg, g2, holm, log_ratio, log_ratio_low
 from tifa.studies.permutation import exact
 from tifa.tables import columns
 
@@ -258,11 +258,13 @@ def _stable(sample, sums, pairs, rows, family, first):
         fewer = [whole - part for whole, part in zip(sums, _sums(sample, docs), strict=True)]
         cells = _cells(fewer, pairs, Rows(rows.pair[chosen], rows.term[chosen]))
         there = (cells.count > 0) & (cells.size_rest > 0)
-        here = Rows(rows.pair[chosen][there], rows.term[chosen][there])
-        scores = _scores(Cells(*(values[there] for values in cells)), family)
-        order = _ranking(here, scores)
-        ahead = order[(_place(here.pair[order]) < first) & (scores["rank"][order] > 0)]
-        stays[chosen[there][ahead]] += 1
+        cells, left = Cells(*(values[there] for values in cells)), chosen[there]
+        more = cells.count * cells.size_rest > cells.count_rest * cells.size
+        # What the group has less of comes last whatever its figures.
+        lrc = np.where(more, np.maximum(log_ratio_low(*cells, LEVEL, family), 0), -1)
+        order = _ranking(Rows(rows.pair[left], rows.term[left]), {"lrc": lrc, "rank": g2(*cells)})
+        ahead = order[(_place(rows.pair[left][order]) < first) & more[order]]
+        stays[left[ahead]] += 1
     return stays / len(left_out)
 
 

@@ -76,28 +76,49 @@ def log_ratio(count, size, count_rest, size_rest, alpha: float = 0.05, family: i
     """
     a, n, b, m = np.broadcast_arrays(count, size, count_rest, size_rest)
     odds = np.asarray(m, dtype=np.float64) / n
-    lower, upper = _odds_interval(a, b, alpha / family / 2)
+    lower, upper = (_each_pair_once(bound, a, b, alpha / family / 2) for bound in (_lower_odds, _upper_odds))
     with np.errstate(divide="ignore"):
         ratio, low, high = (np.log2(values) for values in (_odds(a, b) * odds, lower * odds, upper * odds))
     return LogRatio(ratio, low, high, np.where(low > 0, low, np.where(high < 0, high, 0.0)))
+
+
+def log_ratio_low(count, size, count_rest, size_rest, alpha: float = 0.05, family: int = 1) -> np.ndarray:
+    """The lower bound of :func:`log_ratio` alone, in half the time.
+
+    Examples
+    --------
+    >>> log_ratio_low(10, 1000, 0, 1000).round(3).item()
+    1.164
+    """
+    a, n, b, m = np.broadcast_arrays(count, size, count_rest, size_rest)
+    with np.errstate(divide="ignore"):
+        return np.log2(_each_pair_once(_lower_odds, a, b, alpha / family / 2) * m / n)
 
 
 def _odds(a, b):
     return np.divide(a, b, out=np.full(a.shape, np.inf), where=b > 0)
 
 
-def _odds_interval(a, b, tail):
-    """Bounds of the odds of a / (a + b). Counts repeat by the thousand, so each pair is worked out once."""
-    from scipy import special  # slow to import, and only intervals need it
-
+def _each_pair_once(bound, a, b, tail):
+    """``bound`` of each pair of counts. They repeat by the thousand, so each different pair is worked out once."""
     pairs = a.astype(np.int64) * (int(b.max(initial=0)) + 1) + b
     _, first, back = np.unique(pairs, return_index=True, return_inverse=True)
-    a, b = a.ravel()[first].astype(np.float64), b.ravel()[first].astype(np.float64)
-    lower = np.where(a > 0, special.betaincinv(np.maximum(a, 1), b + 1, tail), 0.0)
-    # The upper bound as its complement, which keeps its digits where it is near 1.
-    beyond = np.where(b > 0, special.betaincinv(np.maximum(b, 1), a + 1, tail), 0.0)
-    low, high = lower / (1 - lower), _odds(1 - beyond, beyond)
-    return low[back].reshape(pairs.shape), high[back].reshape(pairs.shape)
+    values = bound(a.ravel()[first].astype(np.float64), b.ravel()[first].astype(np.float64), tail)
+    return values[back].reshape(pairs.shape)
+
+
+def _lower_odds(a, b, tail):
+    """Clopper and Pearson's lower bound for a / (a + b), as odds."""
+    from scipy import special  # slow to import, and only intervals need it
+
+    share = np.where(a > 0, special.betaincinv(np.maximum(a, 1), b + 1, tail), 0.0)
+    return share / (1 - share)
+
+
+def _upper_odds(a, b, tail):
+    """The upper bound: the lower one seen from the other side, which keeps its digits where it is near 1."""
+    lower = _lower_odds(b, a, tail)
+    return _odds(np.ones_like(lower), lower)
 
 
 def wilson(k, n, z: float = 1.959963984540054) -> tuple[np.ndarray, np.ndarray]:
