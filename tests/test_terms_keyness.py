@@ -108,7 +108,7 @@ def test_stability_counts_documents_that_can_be_left_out():
 
 def test_many_documents_are_left_out_in_parts():
     left_out = counts.parts(1000)
-    assert len(left_out) == 20
+    assert len(left_out) == 10
     assert sorted(np.concatenate(left_out).tolist()) == list(range(1000))
 
 

@@ -9,7 +9,7 @@ from tifa.studies.copies import once
 
 PERIODS = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
 # Rankings of small corpora are tried again without each document, those of large ones without each of so many parts.
-FEW, PARTS = 50, 20
+FEW, PARTS = 50, 10
 
 
 class Counts(NamedTuple):
@@ -101,7 +101,8 @@ def _matrix(rows, columns, shape):
     """Sparse counts: one number per token, sorted, is twice as fast as scipy's sum of duplicates."""
     from scipy import sparse  # only the studies of terms need it
 
-    keys = np.sort(rows.astype(np.int64) * shape[1] + columns)
+    small = np.int32 if shape[0] * shape[1] < 2**31 else np.int64  # half the memory to go through
+    keys = np.sort(rows.astype(small) * small(shape[1]) + columns.astype(small))
     firsts = np.flatnonzero(np.diff(keys, prepend=-1))
     times = np.diff(firsts, append=len(keys)).astype(np.int32)
     rows, columns = np.divmod(keys[firsts], max(shape[1], 1))

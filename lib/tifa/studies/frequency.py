@@ -200,7 +200,7 @@ def top(frequencies: pd.DataFrame, k: int = 25) -> pd.DataFrame:
     -------
     DataFrame
         ``term``, ``group``, ``count``, ``per_thousand``, ``stable``, by falling mean rate, term and group. A group
-        without the term has a row with 0. ``stable`` is the share of groups (or, of more than 50, of twentieths of
+        without the term has a row with 0. ``stable`` is the share of groups (or, of more than 50, of tenths of
         them) that can be left out, one at a time, with the term still among the first ``k``.
 
     Examples

@@ -71,7 +71,7 @@ def keyness(
     ``g2`` and ``log_ratio`` take tokens as independent, which words of one text are not, so they overstate; they rank.
     ``lrc`` is the log ratio that can be claimed at least (Evert 2022). ``p_exact`` and ``stable`` take the document
     as the unit. ``p_exact`` is one-sided: do the group's documents have higher rates? ``p_smallest`` is the least that
-    p could be with so many documents. ``stable`` is the share of documents (or, of more than 50, of twentieths of
+    p could be with so many documents. ``stable`` is the share of documents (or, of more than 50, of tenths of
     them) that can be left out, one at a time, with the term still among the group's ``first`` terms.
 
     Examples
