@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+import tifa
 from tifa.studies import terms
 
 DOCUMENTS = pd.DataFrame({"doc": ["a", "b", "c"], "city": ["上海市", "上海市", None]})
@@ -48,7 +49,99 @@ def test_top_counts_absence_as_zero():
     assert rows.set_index(["term", "group"]).loc[("的", "a"), ["count", "per_thousand"]].tolist() == [0, 0]
 
 
-def test_copies_of_an_article_count_once_unless_asked():
-    documents = DOCUMENTS.assign(article=["a", "a", "c"])
-    assert terms.frequency(TOKENS, documents)["group"].unique().tolist() == ["a", "c"]
-    assert terms.frequency(TOKENS, documents, copies=True)["group"].unique().tolist() == ["a", "b", "c"]
+def test_rate_per_characters_counts_words_only():
+    counted = terms.frequency(TOKENS, DOCUMENTS).set_index(["group", "term"])
+    assert counted.loc[("b", "清零"), "per_10k_chars"] == pytest.approx(10_000 / 3)
+
+
+def test_copies_count_once_unless_asked():
+    documents = DOCUMENTS.assign(article=["b", "b", "c"])
+    once = terms.frequency(TOKENS, documents, by="city").set_index("term")
+    assert once.loc["清零", ["count", "n_docs"]].tolist() == [1, 1]
+    assert terms.frequency(TOKENS, documents, by="city", copies=True)["count"].sum() == 5
+
+
+def test_the_copy_that_counts_is_the_one_first_seen():
+    documents = DOCUMENTS.assign(article=["b", "b", "b"])
+    assert terms.frequency(TOKENS, documents)["group"].unique().tolist() == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("by", "groups"),
+    [
+        ("day", ["2022-04-18", "2022-05-01"]),
+        ("week", ["2022-W16", "2022-W17"]),
+        ("month", ["2022-04", "2022-05"]),
+        ("year", ["2022"]),
+    ],
+)
+def test_groups_of_time(by, groups):
+    days = pd.to_datetime(["2022-04-18", "2022-05-01", None]).tz_localize("Asia/Shanghai")
+    assert terms.frequency(TOKENS, DOCUMENTS.assign(published=days), by=by)["group"].unique().tolist() == groups
+
+
+def test_a_report_of_two_leaders_counts_with_both():
+    leaders = pd.Series(["李强", "龚正", "龚正"], index=["a", "a", "b"], name="leader")
+    counted = terms.frequency(TOKENS, DOCUMENTS, by=leaders).set_index(["group", "term"])
+    assert counted["count"].loc["李强"].sum() == 3
+    assert counted.loc[("龚正", "清零"), ["count", "k_docs", "n_docs"]].tolist() == [3, 2, 2]
+
+
+def test_tokens_of_other_documents_do_not_count():
+    assert terms.frequency(TOKENS, DOCUMENTS[:1])["count"].sum() == 3
+
+
+def test_terms_of_other_documents_are_unknown():
+    tokens = TOKENS.astype({"token": "category"}).assign(sentence=0)
+    with pytest.raises(ValueError, match="'目标'"):
+        terms.collocates(tokens[tokens["doc"] == "b"], DOCUMENTS, "目标")
+    with pytest.raises(ValueError, match="'目标'"):
+        terms.keyness(tokens, DOCUMENTS[1:], by="doc", terms=["目标"])
+
+
+def test_order_of_tokens_does_not_matter():
+    shuffled = TOKENS.sample(frac=1, random_state=1)
+    pd.testing.assert_frame_equal(terms.frequency(shuffled, DOCUMENTS), terms.frequency(TOKENS, DOCUMENTS))
+    categories = TOKENS.astype({"doc": "category", "token": "category"})
+    pd.testing.assert_frame_equal(terms.frequency(categories, DOCUMENTS), terms.frequency(TOKENS, DOCUMENTS))
+
+
+def test_headings_and_speech_are_separable():
+    tokens = TOKENS.assign(sentence=[0, 1, 2, 0, 1, 0])
+    flags = {"is_heading": [True, False, False, True, False, True], "is_speech": [False, True, False] * 2}
+    sentences = tokens[["doc", "sentence"]].assign(**flags)
+    parts = {which: terms.part(tokens, sentences, which)["token"].tolist() for which in ("heading", "speech", "report")}
+    assert parts == {"heading": ["清零", "清零", "清零"], "speech": ["清零", "的"], "report": ["目标"]}
+    with pytest.raises(ValueError, match="no part 'title'"):
+        terms.part(tokens, sentences, "title")
+
+
+def test_set_phrases_are_worth_ranking_whatever_the_stop_list_says():
+    table = pd.DataFrame({"term": ["不折不扣", "不", "同志", "12"]})
+    assert terms.content(table, stop=frozenset(["不折不扣", "同志"]))["term"].tolist() == ["不折不扣"]
+    assert terms.content(table, stop=frozenset(), keep=["同志"])["term"].tolist() == ["不折不扣", "同志"]
+
+
+def test_top_is_stable_where_every_document_has_the_term():
+    rows = {"group": list("aabb"), "term": ["甲", "乙", "甲", "丙"], "count": 1, "per_thousand": [5.0, 4.0, 5.0, 1.0]}
+    found = terms.top(pd.DataFrame(rows), 2).drop_duplicates("term").set_index("term")
+    assert found["stable"].to_dict() == {"甲": 1.0, "乙": 0.5}
+
+
+@pytest.mark.parametrize(("city", "published", "by"), [(None, None, "doc"), (["x", "y", "x"], None, "city")])
+def test_what_can_be_compared(city, published, by):
+    assert terms.comparable(DOCUMENTS.assign(city=city, published=published)) == by
+
+
+def test_one_document_cannot_be_compared():
+    assert terms.comparable(DOCUMENTS[:1].assign(published=pd.NaT)) is None
+
+
+def test_on_the_seeds_every_phrase_is_counted_as_a_plain_search_counts_it():
+    corpus = tifa.load(progress=False)
+    effect = terms.dictionary_effect(corpus.tokens, corpus.sentences, corpus.lists.phrases)
+    bare = corpus.documents["body"].str.replace("[“”\"'‘’「」『』《》〈〉、·]", "", regex=True)
+    assert len(effect) > 100
+    assert effect["count"].tolist() == [bare.str.count(phrase).sum() for phrase in effect["phrase"]]
+    found = terms.concordance(corpus.sentences, corpus.documents, "社会面清零")
+    assert len(found) == effect.set_index("phrase").loc["社会面清零", "count"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tifa.marking import places, sentences, words
+from tifa.marking import names, places, sentences, words
 from tifa.reading.decoding import decode
 from tifa.reading.folder import Reading, read_folder
 from tifa.studies import visits
@@ -23,8 +23,10 @@ class Corpus:
     ----------
     documents, lines, dropped, repairs, left_out : DataFrame
         What reading found: articles, their lines, what was left out of them, repairs, pages without an article.
-    sentences, tokens, visits : DataFrame
+    sentences, names, tokens, visits : DataFrame
         Made from the documents when first asked for, then kept.
+    lists : Lists
+        Set phrases and stop words: the project's, and those in ``lists/`` beside the pages.
     """
 
     def __init__(self, reading: Reading, folder: Path):
@@ -57,7 +59,15 @@ class Corpus:
 
     @cached_property
     def tokens(self) -> pd.DataFrame:
-        return words.tokens(self.sentences)
+        return words.tokens(self.sentences, phrases=words.Phrasebook(self.lists.phrases), names=self.names)
+
+    @cached_property
+    def names(self) -> pd.DataFrame:
+        return names.names_in(self.documents, self.sentences)
+
+    @cached_property
+    def lists(self) -> words.Lists:
+        return words.lists_for(self.folder)
 
     @cached_property
     def visits(self) -> pd.DataFrame:

@@ -3,16 +3,18 @@
 import logging
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
+from math import log2
 from typing import NamedTuple
 
-import ahocorasick_rs
+import numpy as np
 import pandas as pd
 import rjieba
 
-from tifa import data
-from tifa.tables import table
+from tifa.marking.phrasebook import Lists, Phrase, Phrasebook, lists_for, set_phrases, stop_words
+from tifa.tables import columns
 
 with warnings.catch_warnings():
     # jieba's source has invalid escapes and asks for pkg_resources: noise that no reader can act on.
@@ -20,80 +22,26 @@ with warnings.catch_warnings():
     import jieba
 jieba.setLogLevel(logging.ERROR)
 
-# Marks that writers put inside a phrase or leave out: 采、送、检、报 and 采送检报 are one phrase.
-_INSIDE = dict.fromkeys(map(ord, "“”\"'‘’「」『』、·"))
-_CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+__all__ = ["Lists", "Phrase", "Phrasebook", "lists_for", "rarity", "set_phrases", "stop_words", "tagged", "tokens"]
+
 _MARK = re.compile(r"[^\w]+|_+")
-# From this many characters on, the compiled segmenter is worth its other way of loading words.
-_LARGE = 500_000
+# Stands for a phrase or a name while the text around it is cut; both segmenters make it a token of its own.
+_HOLE = "\ue000"
+# About two hundred reports: from here on the compiled segmenter is worth it. Both give the same tokens.
+_LARGE = 300_000
+# Characters cut at a time, so that the memory needed does not grow with the corpus.
+_BATCH = 1_000_000
+_WORD, _PHRASE = 0, 1
+_KINDS = ("", "l", "nr", "ns")
 
 
-class Phrase(NamedTuple):
-    """A set phrase in a text: offsets of what is written, and the phrase without marks."""
-
-    start: int
-    end: int
-    phrase: str
-
-
-def set_phrases() -> dict[str, str]:
-    """The project's set phrases with their English gloss ('' where none is given).
-
-    Examples
-    --------
-    >>> set_phrases()["动态清零"]
-    'dynamic zero-COVID'
-    """
-    return dict(line.partition("\t")[::2] for line in data.lines("set_phrases.txt"))
-
-
-@cache
-def stop_words() -> frozenset[str]:
-    """Words that term lists leave out. Set phrases are never among them."""
-    return frozenset(word for line in data.lines("stop_words.txt") for word in line.split())
-
-
-class Phrasebook:
-    """Finds set phrases in a text, longest first, whatever marks stand inside.
-
-    Parameters
-    ----------
-    phrases : iterable of str
-        Phrases without quotation marks and 、.
-
-    Examples
-    --------
-    >>> Phrasebook(["采送检报", "拧紧水龙头"]).find("“采、送、检、报”要快,拧紧“水龙头”。")
-    [Phrase(start=1, end=8, phrase='采送检报'), Phrase(start=12, end=19, phrase='拧紧水龙头')]
-    """
-
-    def __init__(self, phrases: Iterable[str]):
-        self._phrases = sorted({p.translate(_INSIDE) for p in phrases} - {""})
-        self._finder = ahocorasick_rs.AhoCorasick(self._phrases, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-
-    def find(self, text: str) -> list[Phrase]:
-        """Phrases of ``text`` in order; they do not overlap."""
-        bare = text.translate(_INSIDE)
-        hits = self._finder.find_matches_as_indexes(bare)
-        if not hits:
-            return []
-        at = range(len(text)) if len(bare) == len(text) else [i for i, c in enumerate(text) if ord(c) not in _INSIDE]
-        return [self._phrase(text, at[start], at[end - 1] + 1, number) for number, start, end in hits]
-
-    def _phrase(self, text, start, end, number):
-        """The closing mark belongs to the phrase when its opening mark does."""
-        closing = next((_CLOSING[c] for c in text[start:end] if c in _CLOSING), None)
-        if closing and closing not in text[start:end] and text[end : end + 1] == closing:
-            end += 1
-        return Phrase(start, end, self._phrases[number])
-
-
-@cache
-def _phrasebook() -> Phrasebook:
-    return Phrasebook(set_phrases())
-
-
-def tokens(sentences: pd.DataFrame, *, phrases: Phrasebook | None = None) -> pd.DataFrame:
+def tokens(
+    sentences: pd.DataFrame,
+    *,
+    phrases: Phrasebook | None = None,
+    names: pd.DataFrame | None = None,
+    engine: str = "auto",
+) -> pd.DataFrame:
     """Tokens of every sentence, marks left out.
 
     Parameters
@@ -102,71 +50,228 @@ def tokens(sentences: pd.DataFrame, *, phrases: Phrasebook | None = None) -> pd.
         Table ``sentences``.
     phrases : Phrasebook, optional
         Set phrases to keep whole; the project's own when left out. ``Phrasebook([])`` keeps none.
+    names : DataFrame, optional
+        Table ``names``: people and places to keep whole, see :func:`tifa.marking.names.names_in`. A name that overlaps
+        a set phrase gives way to it.
+    engine : str
+        ``jieba``, ``rjieba`` (the same algorithm, compiled) or ``auto``: rjieba for more than a few hundred reports.
 
     Returns
     -------
     DataFrame
-        Table ``tokens`` in order of document and offset. A set phrase is one token without the marks inside it, and its
-        ``pos`` is ``'l'``; other parts of speech are those of jieba's dictionary, ``'x'`` where it has none.
+        Table ``tokens`` in order of sentence and offset. A set phrase is one token without the marks inside it, and its
+        ``pos`` is ``'l'``; people are ``'nr'``, places ``'ns'``; other parts of speech are those of jieba's dictionary,
+        ``'x'`` where it has none.
+
+    Raises
+    ------
+    ValueError
+        If ``engine`` has another value.
 
     Notes
     -----
-    The hidden Markov model for unknown words is off: it invents words out of rare names, and the two engines
-    (jieba for small corpora, rjieba for large ones) agree without it.
+    The hidden Markov model for unknown words is off: it invents words out of rare names, and the two engines agree
+    without it.
+
+    Examples
+    --------
+    >>> one = pd.DataFrame({"doc": ["a"], "sentence": [0], "text": ["“采、送、检、报”要高效衔接"], "start": [0]})
+    >>> tokens(one)["token"].tolist()
+    ['采送检报', '要', '高效', '衔接']
     """
     book = _phrasebook() if phrases is None else phrases
-    cut = _cut_fast if sentences["text"].str.len().sum() > _LARGE else _cut_plain
-    columns = sentences[["doc", "sentence", "text", "start"]].itertuples(index=False, name=None)
-    return table("tokens", (row for doc, n, text, at in columns for row in _token_rows(doc, n, text, at, book, cut)))
+    texts = sentences["text"].tolist()
+    sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    cut = _segmenter(engine, sizes.sum())
+    spans = _name_spans(names, sentences)
+    vocabulary: dict[str, int] = {}
+    found = []
+    for first, last in _batches(sizes):
+        named = spans[first:last]
+        found.append(_cut_batch(texts[first:last], first, book, named, cut, vocabulary))
+    return _table(_Cut(*map(np.concatenate, zip(*found, strict=True))), sentences, list(vocabulary))
 
 
-def _token_rows(doc, sentence, text, offset, book, cut):
-    shared = {"doc": doc, "sentence": sentence}
-    for start, end, token, pos in _pieces(text, book, cut):
-        yield {**shared, "token": token, "pos": pos, "start": offset + start, "end": offset + end}
+def tagged(text: str) -> list[tuple[str, str]]:
+    """Words of a text with their part of speech in jieba's letters, set phrases not kept whole.
+
+    Examples
+    --------
+    >>> tagged("挂图作战")
+    [('挂图', 'v'), ('作战', 'v')]
+    """
+    return _rjieba().tag(text, hmm=False)
 
 
-def _pieces(text, book, cut):
-    """Phrases as they are, the text between them cut into words."""
-    done = 0
-    for start, end, phrase in book.find(text):
-        yield from _words(text[done:start], done, cut)
-        yield start, end, phrase, "l"
-        done = end
-    yield from _words(text[done:], done, cut)
+def rarity(word: str) -> float:
+    """How rare a word is in the texts that jieba's dictionary was counted on, in bits.
+
+    Examples
+    --------
+    >>> rarity("挂图") > rarity("具体") > rarity("的")
+    True
+    """
+    return log2(_jieba().total / max(_jieba().FREQ.get(word, 0), 1))
 
 
-def _words(text, offset, cut):
-    for word, pos in cut(text):
-        if not _MARK.fullmatch(word):
-            yield offset, offset + len(word), word, pos
-        offset += len(word)
+class _Cut(NamedTuple):
+    """Tokens as numbers: which word, row of its sentence, offsets in the sentence, place in ``_KINDS``."""
+
+    word: np.ndarray
+    row: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    kind: np.ndarray
 
 
-def _cut_plain(text):
-    tags = _tags()
-    return [(word, tags.get(word, "x")) for word in _jieba().cut(text, HMM=False)] if text else []
+class _Wholes(NamedTuple):
+    """What stays whole in a batch, in order: offsets, tokens, places in ``_KINDS``."""
+
+    start: np.ndarray
+    end: np.ndarray
+    token: list[str]
+    kind: np.ndarray
 
 
-def _cut_fast(text):
-    return _rjieba().tag(text, hmm=False) if text else []
+def _batches(sizes):
+    """Runs of sentences of about ``_BATCH`` characters; one empty run where there is no sentence."""
+    number = np.cumsum(sizes) // _BATCH
+    return pairwise([0, *(np.flatnonzero(np.diff(number)) + 1).tolist(), len(sizes)])
+
+
+def _cut_batch(texts, first, book, names, cut, vocabulary):
+    """Cut sentences joined by line ends, with a hole for each phrase and name, and add the lengths up again."""
+    joined = "\n".join(texts)
+    begin = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    wholes = _wholes(joined, book, names, begin)
+    words = cut(_with_holes(joined, wholes))
+    length = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    kind = np.zeros(len(words), dtype=np.int8)
+    holes = wholes.start - np.cumsum(np.r_[0, wholes.end - wholes.start - 1])[:-1]
+    at = np.searchsorted(np.cumsum(length) - length, holes)
+    length[at], kind[at] = wholes.end - wholes.start, wholes.kind
+    for place, token in zip(at.tolist(), wholes.token, strict=True):
+        words[place] = token
+    end = np.cumsum(length)
+    row = np.searchsorted(begin, end - length, side="right") - 1
+    return _Cut(_numbers(words, vocabulary), row + first, end - length - begin[row], end - begin[row], kind)
+
+
+def _numbers(words, vocabulary):
+    """Each word's number in the vocabulary, which takes up the new ones."""
+    codes, different = pd.factorize(np.array(words, dtype=object))
+    return np.array([vocabulary.setdefault(word, len(vocabulary)) for word in different], dtype=np.int64)[codes]
+
+
+def _wholes(text, book, names, begin):
+    """Phrases, and the names that overlap no phrase and no name before them."""
+    start, end, number = book.spans(text)
+    phrases = _Wholes(start, end, [book.phrases[n] for n in number.tolist()], np.full(len(start), _PHRASE, np.int8))
+    if not any(names):
+        return phrases
+    named = ((b + s, b + e, t, k) for b, row in zip(begin.tolist(), names, strict=False) for s, e, t, k in row)
+    kept, done = list(zip(*phrases, strict=True)), 0
+    for name in sorted(named):
+        after = np.searchsorted(start, name[1])
+        if name[0] >= done and (after == 0 or end[after - 1] <= name[0]):
+            kept.append(name)
+            done = name[1]
+    starts, ends, tokens, kinds = zip(*sorted(kept), strict=True)
+    return _Wholes(np.array(starts), np.array(ends), list(tokens), np.array(kinds, dtype=np.int8))
+
+
+def _with_holes(text, wholes):
+    """The text with a hole for each whole."""
+    edges = [0, *wholes.end.tolist()], [*wholes.start.tolist(), len(text)]
+    return _HOLE.join([text[done:start] for done, start in zip(*edges, strict=True)])
+
+
+def _table(cut, sentences, vocabulary):
+    """Numbers as the table ``tokens``; words that are nothing but marks are left out here."""
+    is_word = np.array([not _MARK.fullmatch(word) for word in vocabulary], dtype=bool)
+    cut = _Cut(*(values[is_word[cut.word]] for values in cut))
+    docs, names = pd.factorize(sentences["doc"])
+    offset = sentences["start"].to_numpy(dtype=np.int64)[cut.row]
+    return columns(
+        "tokens",
+        {
+            "doc": _category(docs[cut.row], names),
+            "sentence": sentences["sentence"].to_numpy(dtype=np.int64)[cut.row],
+            "token": _category(cut.word, vocabulary),
+            "pos": _parts_of_speech(cut, vocabulary),
+            "start": offset + cut.start,
+            "end": offset + cut.end,
+        },
+    )
+
+
+def _category(codes, values):
+    """A categorical of ``values[codes]`` whose categories are sorted and all used."""
+    used = np.flatnonzero(np.bincount(codes, minlength=len(values)))
+    different = np.array(values, dtype=object)[used]
+    order = np.argsort(different)
+    place = np.empty(len(values), dtype=np.int64)
+    place[used[order]] = np.arange(len(order))
+    return pd.Categorical.from_codes(place[codes], pd.Index(different[order], dtype="str"))
+
+
+def _parts_of_speech(cut, vocabulary):
+    """Each word's in jieba's dictionary, where the token is no phrase or name found in the text."""
+    known = dict(_rjieba().tag("\n".join(vocabulary), hmm=False))
+    by_word = [known.get(word, "x") for word in vocabulary]
+    place = {tag: i for i, tag in enumerate({*by_word, *_KINDS})}
+    of_word, of_kind = (np.array([place[tag] for tag in tags], dtype=np.int64) for tags in (by_word, _KINDS))
+    return _category(np.where(cut.kind == _WORD, of_word[cut.word], of_kind[cut.kind]), list(place))
+
+
+def _name_spans(names, sentences):
+    """For each sentence its names: offsets in the sentence, text, place in ``_KINDS``."""
+    spans: list[tuple | list] = [()] * len(sentences)
+    if names is None or names.empty:
+        return spans
+    where = sentences[["doc", "sentence", "start"]].rename(columns={"start": "begin"}).assign(row=range(len(sentences)))
+    found = names.merge(where.astype({"doc": names["doc"].dtype}), on=["doc", "sentence"])
+    starts, ends = (found[edge] - found["begin"] for edge in ("start", "end"))
+    for row, start, end, text, pos in zip(found["row"], starts, ends, found["text"], found["pos"], strict=True):
+        spans[row] = [*spans[row], (start, end, text, _KINDS.index(pos))]
+    return spans
+
+
+def _segmenter(engine: str, n_chars: int) -> Callable[[str], list[str]]:
+    if engine not in ("auto", "jieba", "rjieba"):
+        raise ValueError(f"engine is {engine!r}; it can be 'auto', 'jieba' or 'rjieba'")
+    fast = engine == "rjieba" or (engine == "auto" and n_chars > _LARGE)
+    return _cut_rjieba if fast else _cut_jieba
+
+
+def _cut_jieba(text: str) -> list[str]:
+    return _jieba().lcut(text, HMM=False)
+
+
+def _cut_rjieba(text: str) -> list[str]:
+    return _rjieba().cut(text, hmm=False)
+
+
+@cache
+def _phrasebook() -> Phrasebook:
+    return Phrasebook(set_phrases())
 
 
 @cache
 def _jieba() -> "jieba.Tokenizer":
-    """A tokenizer of our own: no cache file shared with other users of the machine, no message on stderr."""
+    """A tokenizer of our own: no cache file shared with other users of the machine, no message on stderr.
+
+    Its dictionary is read at once instead of line by line, which takes half the time.
+    """
     tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    with tokenizer.get_dict_file() as file:
+        fields = file.read().decode("utf-8").split()
+    numbers = list(map(int, fields[1::3]))
+    counts = dict(zip(fields[::3], numbers, strict=True))
+    prefixes = {word[:size] for word in counts for size in range(1, len(word))}
+    tokenizer.FREQ, tokenizer.total = dict.fromkeys(prefixes, 0) | counts, sum(numbers)
     tokenizer.initialized = True
     return tokenizer
-
-
-@cache
-def _tags() -> dict[str, str]:
-    """Part of speech by word, from the dictionary that jieba ships."""
-    with jieba.Tokenizer().get_dict_file() as file:
-        rows = (line.split() for line in file.read().decode("utf-8").splitlines())
-        return {row[0]: row[-1] for row in rows}
 
 
 @cache
