@@ -143,6 +143,8 @@ TABLES = {
         Column("n_cities", COUNT, "groups that have it: cities unless asked otherwise"),
         Column("first_day", DAY, "first publication day in this corpus"),
         Column("first_doc", TEXT, "document of that day"),
+        Column("written", TEXT, "the phrase as that document prints it"),
+        Column("stable", FLAG, "two groups still have it, whichever one document is left out"),
     ),
     "occurrences": (
         Column("phrase", TEXT, "phrase, without quotation marks and 、"),
@@ -151,11 +153,110 @@ TABLES = {
         Column("date", DAY, "publication day"),
         Column("count", COUNT, "occurrences in the document"),
     ),
+    "positions": (
+        Column("phrase", TEXT, "phrase, without quotation marks and 、"),
+        _DOC,
+        Column("city", TEXT, "group of the document: its city unless asked otherwise"),
+        Column("date", DAY, "publication day"),
+        _START,
+        _END,
+        Column("written", TEXT, "the phrase as printed"),
+    ),
     "reuse": (
         Column("doc", TEXT, "document"),
         Column("other", TEXT, "document it is compared with"),
         Column("shared_chars", COUNT, "characters of the document that stand in phrases shared with the other"),
         Column("share", NUMBER, "the same as a share of the document's characters, marks left out"),
+        Column("formulaic_chars", COUNT, "of these, in phrases of more than half the cities; null below four cities"),
+        Column("direct_share", NUMBER, "share of the document's characters that is shared and not formulaic"),
+    ),
+    "passages": (
+        Column("doc", TEXT, "document"),
+        Column("other", TEXT, "document it is compared with"),
+        _START,
+        _END,
+        Column("other_start", COUNT, "first character in the other document's body"),
+        Column("other_end", COUNT, "one past the last character"),
+        Column("n_same", COUNT, "characters in strings that both have, marks left out"),
+        Column("formulaic", NUMBER, "share of these that more than half the cities say; null below four cities"),
+        Column("text", TEXT, "the passage as printed in the document"),
+        Column("other_text", TEXT, "the passage as printed in the other one"),
+    ),
+    "variants": (
+        Column("formula", COUNT, "number of the formula, counted from 1"),
+        Column("wording", TEXT, "a clause, without quotation marks and 、"),
+        Column("base", TEXT, "wording of the formula that most documents have"),
+        Column("changes", TEXT, "what the wording changes in the base: +added, −dropped, one → the other"),
+        Column("n_docs", COUNT, "documents that have the wording"),
+        Column("n_cities", COUNT, "groups that have it: cities unless asked otherwise"),
+        Column("first_day", DAY, "first publication day in this corpus"),
+        Column("first_doc", TEXT, "document of that day"),
+        Column("written", TEXT, "the wording as that document prints it"),
+    ),
+    "differences": (
+        Column("formula", COUNT, "number of the formula, counted from 1"),
+        Column("base", TEXT, "wording of the formula that most documents have"),
+        Column("kind", TEXT, "added, dropped or replaced"),
+        Column("base_text", TEXT, "words of the base; empty where words are added"),
+        Column("text", TEXT, "what stands there instead; empty where words are dropped"),
+        Column("n_wordings", COUNT, "wordings with this change"),
+    ),
+    "frames": (
+        Column("frame", TEXT, "fixed characters, _ for a slot; for a numeral digest the digest"),
+        Column("kind", TEXT, "parallel, echo, correlative or digest"),
+        Column("n_types", COUNT, "different fillers"),
+        Column("n_tokens", COUNT, "uses"),
+        Column("n_docs", COUNT, "documents that use it"),
+        Column("n_cities", COUNT, "groups that use it: cities unless asked otherwise"),
+        Column("fillers", TEXT, "different fillers, most frequent first"),
+        Column("stands_for", TEXT, "what a digest stands for, where a document says it"),
+        Column("first_day", DAY, "first publication day in this corpus"),
+    ),
+    "fillers": (
+        Column("frame", TEXT, "fixed characters, _ for a slot; for a numeral digest the digest"),
+        Column("kind", TEXT, "parallel, echo, correlative or digest"),
+        Column("filler", TEXT, "what fills the slots, slots set apart by a space; empty for a digest"),
+        Column("stands_for", TEXT, "what a digest stands for, where a document says it"),
+        _DOC,
+        Column("city", TEXT, "group of the document: its city unless asked otherwise"),
+        Column("date", DAY, "publication day"),
+        _START,
+        _END,
+        Column("written", TEXT, "the use as printed"),
+    ),
+    "diffusion": (
+        Column("phrase", TEXT, "phrase, without quotation marks and 、"),
+        Column("place", COUNT, "place of the group in order of days, from 1; groups of one day share it"),
+        Column("city", TEXT, "group: city unless asked otherwise"),
+        Column("first_day", DAY, "first day on which a document of the group has it, in this corpus"),
+        Column("first_doc", TEXT, "document of that day"),
+        Column("days_after", COUNT, "days after the first group"),
+        Column("n_docs", COUNT, "documents of the group that have it"),
+        Column("docs_before", COUNT, "older documents of the group: those that could have had it earlier"),
+    ),
+    "links": (
+        Column("city", TEXT, "group: city unless asked otherwise"),
+        Column("other", TEXT, "group it is paired with"),
+        Column("n_phrases", COUNT, "phrases that both have"),
+        Column("n_own", COUNT, "of these, phrases that no more than half of all groups have"),
+    ),
+    "leave_one_out": (
+        _DOC,
+        Column("city", TEXT, "group of the document: its city unless asked otherwise"),
+        Column("n_phrases", COUNT, "phrases that groups share"),
+        Column("n_lost", COUNT, "of these, no longer shared without this document"),
+    ),
+    "agreement": (
+        Column("city", TEXT, "group: city unless asked otherwise"),
+        Column("n_docs", COUNT, "documents of the group"),
+        Column("n_rest", COUNT, "documents of all other groups"),
+        Column("within", NUMBER, "mean share that two documents of one side have in common"),
+        Column("across", NUMBER, "the same for a document of the group and one of the rest"),
+        Column("difference", NUMBER, "within less across"),
+        Column("low", NUMBER, "smallest difference when one document is left out"),
+        Column("high", NUMBER, "largest difference when one document is left out"),
+        Column("p", NUMBER, "share of arrangements of the documents with a difference as large"),
+        Column("p_smallest", NUMBER, "smallest p that any outcome could have"),
     ),
     "visits": (
         _DOC,
@@ -214,3 +315,36 @@ def table(name: str, rows) -> pd.DataFrame:
         raise ValueError(f"table {name!r} has no column {', '.join(sorted(unknown))}; add it to TABLES or leave it out")
     data = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=c.dtype) for c in columns}
     return pd.DataFrame(data)
+
+
+def columns(name: str, data: dict) -> pd.DataFrame:
+    """Whole columns as the table ``name``, for tables too long to make row by row.
+
+    Parameters
+    ----------
+    name : str
+        A key of ``TABLES``.
+    data : dict
+        Columns of equal length; those that it lacks become null.
+
+    Returns
+    -------
+    DataFrame
+        The columns in order, in their types.
+
+    Raises
+    ------
+    ValueError
+        If ``data`` has a column that ``TABLES`` does not name.
+
+    Examples
+    --------
+    >>> columns("left_out", {"file": ["a.txt"], "reason": ["empty file"]})
+        file      reason
+    0  a.txt  empty file
+    """
+    unknown = data.keys() - {c.name for c in TABLES[name]}
+    if unknown:
+        raise ValueError(f"table {name!r} has no column {', '.join(sorted(unknown))}; add it to TABLES or leave it out")
+    size = len(next(iter(data.values()), ()))
+    return pd.DataFrame({c.name: pd.Series(data.get(c.name, [None] * size), dtype=c.dtype) for c in TABLES[name]})
