@@ -1,23 +1,28 @@
-import re
+"""Phrases in the same words: shared strings, where they stand, in which order they appear, what they rest on."""
 
+import re
+from itertools import combinations
+
+import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tifa
+from phrase_documents import cases, documents
 from tifa.studies import phrases
+from tifa.studies.phrasing import repeats
+from tifa.studies.phrasing.matter import Matter
 
 
-def documents(*bodies, cities="ABCDEFG"):
-    n = len(bodies)
-    days = pd.Series(pd.date_range("2022-04-01", periods=n, tz="Asia/Shanghai"))
-    return pd.DataFrame(
-        {"doc": [f"d{i}" for i in range(n)], "city": list(cities[:n]), "published": days, "body": bodies}
-    )
+@pytest.fixture(scope="module")
+def seeds():
+    return tifa.load(progress=False).documents
 
 
-def found(*bodies, **options):
-    return set(phrases.shared(documents(*bodies), **options)["phrase"])
+def found(*bodies, cities="ABCDEFG", **options):
+    return set(phrases.shared(documents(*bodies, cities=cities), **options)["phrase"])
 
 
 @pytest.mark.parametrize(
@@ -26,16 +31,47 @@ def found(*bodies, **options):
         ("朝着社会面清零目标攻坚", "实现“社会面清零”目标", {"社会面清零目标"}),
         ("“采、送、检、报”要衔接", "采送检报要衔接好", {"采送检报要衔接"}),
         ("抓好疫情防控。工作要实", "疫情防控工作", set()),
+        ("抓好疫情防控\n工作要实", "疫情防控工作", set()),
+        ("抓好疫情防控 工作要实", "疫情防控工作", set()),
+        ("抓好疫情防控〓工作要实", "疫情防控工作", set()),
+        ("疫情\u200b防控工作", "疫情防控工作", {"疫情防控工作"}),
+        ("2022年4月18日", "２０２２年4月18日", {"2022年4月18日"}),
         ("五个字的短", "五个字的短", set()),
         ("贯彻重要讲话精神要实,贯彻重要讲话要快", "贯彻重要讲话精神", {"贯彻重要讲话", "贯彻重要讲话精神"}),
     ],
 )
 def test_two_cities(left, right, expected):
-    assert found(left, right) == expected
+    assert found(left, right, trim=False) == expected
+
+
+@pytest.mark.parametrize(("left", "right", "exact", "trimmed"), cases("trimmed.tsv"))
+def test_trimmed_to_whole_words(left, right, exact, trimmed):
+    assert found(left, right, min_chars=5, trim=False) == {exact}
+    assert found(left, right, min_chars=5) == {trimmed} - {""}
+
+
+def test_seeds_share_seventeen_phrases_and_one_more_across_a_mark(seeds):
+    with_marks = set(phrases.shared(seeds, trim=False, ignored="")["phrase"])
+    without = set(phrases.shared(seeds, trim=False)["phrase"])
+    assert len(with_marks) == 17
+    # One of the two cities prints 广大党员、干部.
+    assert without - with_marks == {"广大党员干部"}
+    assert with_marks < without
+
+
+def test_seeds_trimmed_have_no_fragment(seeds):
+    table = phrases.shared(seeds)
+    assert {"实现社会面清零目标", "耐心细致做好群众工作", "坚定信心决心", "广大党员干部"} <= set(table["phrase"])
+    assert not {"要充分发挥主", "坚决打赢疫情", "疫情防控工作进行再"} & set(table["phrase"])
+    assert not table["stable"].any()
 
 
 def test_documents_of_one_city_share_nothing_across_cities():
-    table = documents("实现社会面清零目标", "实现社会面清零目标", cities="AA")
+    assert not found("实现社会面清零目标", "实现社会面清零目标", cities="AA")
+
+
+def test_documents_without_a_group_are_left_out():
+    table = documents("实现社会面清零目标", "实现社会面清零目标").assign(city=["A", None])
     assert phrases.shared(table).empty
 
 
@@ -46,9 +82,35 @@ def test_first_day_and_counts():
     assert row["first_day"] == pd.Timestamp("2022-04-01")
 
 
-def test_occurrences_have_a_row_for_every_document():
-    counted = phrases.occurrences(pd.Series(["社会面清零"]), documents("社会面清零,“社会面”清零", "别的"))
-    assert counted[["doc", "city", "count"]].to_dict("split")["data"] == [["d0", "A", 2], ["d1", "B", 0]]
+def test_display_keeps_the_marks():
+    table = phrases.shared(documents("压实“四方责任”要求", "压实四方责任要求"))
+    assert table["written"].tolist() == ["压实“四方责任”要求"]
+
+
+def test_copies_of_an_article_count_once():
+    table = documents("实现社会面清零目标", "实现社会面清零目标", article=["d0", "d0"])
+    assert phrases.shared(table).empty
+    assert len(phrases.shared(table, copies=True)) == 1
+
+
+def test_the_earliest_copy_is_the_first_to_have_a_phrase():
+    table = documents("实现社会面清零", "实现社会面清零", "实现社会面清零", article=["d0", "d0", "d2"])
+    table["published"] = table["published"].iloc[[1, 0, 2]].to_numpy()
+    assert phrases.diffusion(["社会面清零"], table)["first_doc"].tolist() == ["d1", "d2"]
+
+
+def test_groups_by_column_month_and_mapping():
+    table = documents("实现社会面清零", "实现社会面清零", agency=["甲报", "乙报"])
+    assert list(phrases.shared(table, by="agency").columns[-2:]) == ["乙报", "甲报"]
+    assert phrases.shared(table, by="month").empty
+    assert len(phrases.shared(table, by={"d0": "李明", "d1": "王华"})) == 1
+
+
+def test_stable_means_without_any_one_document():
+    body = "实现社会面清零"
+    assert phrases.shared(documents(body, body, body, body, cities="AABB"))["stable"].all()
+    assert phrases.shared(documents(body, body, body))["stable"].all()
+    assert not phrases.shared(documents(body, body, body, cities="AAB"))["stable"].any()
 
 
 def test_bad_requests():
@@ -58,37 +120,131 @@ def test_bad_requests():
         phrases.shared(documents("甲"), min_chars=1)
 
 
-TEXTS = st.lists(st.text(st.sampled_from("甲乙丙,"), max_size=14), min_size=2, max_size=2)
+@pytest.mark.parametrize(
+    "table", [documents(), documents("甲"), documents(",。", ""), documents("甲乙").assign(city=None)]
+)
+def test_nothing_to_find(table):
+    assert phrases.shared(table).empty
+    assert phrases.positions(["社会面清零"], table).empty
+    assert len(phrases.occurrences(["社会面清零"], table)) == len(table)
+    assert phrases.diffusion(["社会面清零"], table).empty
+    assert phrases.reuse(table)["shared_chars"].sum() == 0
+    assert phrases.variants(table).empty
+    assert phrases.frames(table).empty
 
 
-def brute_force(left, right, size):
-    """Every maximal run, by trying every pair of positions of every pair of clauses."""
+def test_positions_lead_back_to_the_page():
+    table = documents("一,实现“社会面、清零”。", "社会面清零")
+    at = phrases.positions(["社会面清零"], table)
+    for row in at.itertuples():
+        assert table.set_index("doc")["body"][row.doc][row.start : row.end].replace("、", "") == "社会面清零"
+    assert at["written"].tolist() == ["社会面、清零", "社会面清零"]
+
+
+def test_occurrences_have_a_row_for_every_document():
+    counted = phrases.occurrences(pd.Series(["社会面清零"]), documents("社会面清零,“社会面”清零", "别的"))
+    assert counted[["doc", "city", "count"]].to_dict("split")["data"] == [["d0", "A", 2], ["d1", "B", 0]]
+
+
+TEXTS = st.lists(st.text(st.sampled_from("甲乙丙,"), max_size=14), min_size=1, max_size=5)
+
+
+def brute_force(bodies, cities, size):
+    """Every maximal run, by trying every pair of places of every pair of clauses of two cities."""
     runs = set()
-    for a in re.split(",", left):
-        for b in re.split(",", right):
-            for i in range(len(a)):
-                for j in range(len(b)):
-                    n = 0
-                    while i + n < len(a) and j + n < len(b) and a[i + n] == b[j + n]:
-                        n += 1
-                    if n >= size and not (i and j and a[i - 1] == b[j - 1]):
-                        runs.add(a[i : i + n])
+    for left, right in combinations(range(len(bodies)), 2):
+        if cities[left] != cities[right]:
+            for a in bodies[left].split(","):
+                for b in bodies[right].split(","):
+                    runs |= {run for i in range(len(a)) for j in range(len(b)) if (run := run_at(a, b, i, j, size))}
     return runs
 
 
+def run_at(a, b, i, j, size):
+    if i and j and a[i - 1] == b[j - 1]:
+        return ""
+    n = 0
+    while i + n < len(a) and j + n < len(b) and a[i + n] == b[j + n]:
+        n += 1
+    return a[i : i + n] if n >= size else ""
+
+
+@given(TEXTS, st.text(st.sampled_from("ABC"), min_size=5, max_size=5))
+def test_exactly_what_brute_force_finds(bodies, cities):
+    assert found(*bodies, cities=cities, min_chars=3, trim=False) == brute_force(bodies, cities, 3)
+
+
 @given(TEXTS)
-def test_exactly_what_brute_force_finds(texts):
-    assert found(*texts, min_chars=3) == brute_force(*texts, 3)
+def test_counts_are_those_of_a_search(bodies):
+    table = documents(*bodies)
+    shared = phrases.shared(table, min_chars=2, trim=False)
+    for row in shared.itertuples():
+        places = [[m.start() for m in re.finditer(f"(?={row.phrase})", body)] for body in bodies]
+        assert row.n_docs == sum(map(bool, places))
+        assert [shared.loc[row.Index, city] for city in table["city"]] == [len(own) for own in places]
+        assert row.first_doc == f"d{[bool(own) for own in places].index(True)}"
 
 
-def test_reuse_is_of_the_documents_own_characters():
-    pairs = phrases.reuse(documents("实现社会面清零", "实现社会面清零,还有别的很多话")).set_index("doc")
-    assert pairs.loc["d0", "share"] == 1
-    assert pairs.loc["d1", "share"] == pytest.approx(7 / 14)
+@settings(max_examples=25)
+@given(TEXTS)
+def test_trimmed_phrases_are_parts_of_exact_ones(bodies):
+    exact = found(*bodies, min_chars=2, trim=False)
+    assert all(any(phrase in whole for whole in exact) for phrase in found(*bodies, min_chars=2))
 
 
-def test_copies_of_an_article_count_once_unless_asked():
-    table = documents("实现社会面清零目标", "实现社会面清零目标", "别的").assign(article=["d0", "d0", "d2"])
-    assert phrases.shared(table).empty
-    assert len(phrases.shared(table, copies=True)) == 1
-    assert set(phrases.reuse(table)["doc"]) == {"d0", "d2"}
+def test_exact_over_small_chunks(monkeypatch):
+    """Large intervals are looked at in parts; the parts must not show."""
+    bodies = ["甲乙丙甲乙,丙甲乙丙", "乙丙甲乙丙甲", "甲乙甲乙丙,甲乙丙", "丙丙甲乙"]
+    whole = phrases.shared(documents(*bodies), min_chars=2, trim=False)
+    monkeypatch.setattr(repeats, "MOST_ROWS", 3)
+    pd.testing.assert_frame_equal(phrases.shared(documents(*bodies), min_chars=2, trim=False), whole)
+
+
+def test_matter_knows_where_its_characters_stand():
+    table = documents("一,“二、三”", "", "四 五")
+    matter = Matter(table)
+    assert matter.text == "\n一\n二三\n四\n五\n"
+    place = np.flatnonzero(matter.codes)
+    start, end = matter.spans(place, place + 1)
+    bodies = [table["body"][doc] for doc in matter.doc[place]]
+    assert "".join(body[a:b] for body, a, b in zip(bodies, start, end, strict=True)) == "一二三四五"
+
+
+def test_diffusion_orders_days_and_says_what_it_cannot_know():
+    table = documents("实现清零", "实现清零", "早先一篇", "实现清零", cities="BACC")
+    table["published"] = pd.to_datetime(["2022-04-03", "2022-04-03", "2022-04-01", "2022-04-05"]).tz_localize(
+        "Asia/Shanghai"
+    )
+    rows = phrases.diffusion(["实现清零"], table)
+    assert rows[["place", "city", "days_after", "docs_before"]].to_numpy().tolist() == [
+        [1, "A", 0, 0],
+        [1, "B", 0, 0],
+        [3, "C", 2, 1],
+    ]
+    assert "is not first" in rows.attrs["caution"]
+
+
+def test_diffusion_without_a_day():
+    table = documents("实现清零", "实现清零")
+    table.loc[1, "published"] = pd.NaT
+    rows = phrases.diffusion(["实现清零"], table)
+    assert rows["city"].tolist() == ["A", "B"]
+    assert pd.isna(rows["place"][1]) and pd.isna(rows["docs_before"][1])
+
+
+def test_leave_one_out_names_the_document_that_everything_rests_on(seeds):
+    rows = phrases.leave_one_out(seeds).set_index("city")
+    only = rows.loc["泉州市"]
+    assert only["n_lost"] == only["n_phrases"] == len(phrases.shared(seeds))
+
+
+@settings(max_examples=20)
+@given(TEXTS)
+def test_leave_one_out_is_what_leaving_out_gives(bodies):
+    table = documents(*bodies, cities="ABABC")
+    rows = phrases.leave_one_out(table, min_chars=2, trim=False)
+    whole = phrases.shared(table, min_chars=2, trim=False)
+    for doc, lost in zip(rows["doc"], rows["n_lost"], strict=True):
+        at = phrases.occurrences(whole["phrase"], table[table["doc"] != doc])
+        left = at[at["count"] > 0].groupby("phrase")["city"].nunique()
+        assert lost == len(whole) - (left > 1).sum()

@@ -1,0 +1,1 @@
+"""What :mod:`tifa.studies.phrases` is made of, a topic a module."""
