@@ -264,7 +264,7 @@ TABLES = {
         Column("date", DAY, "publication day"),
         Column("count", COUNT, "occurrences in the document"),
     ),
-    "positions": (
+    "phrase_positions": (
         Column("phrase", TEXT, "phrase, without quotation marks and 、"),
         _DOC,
         Column("city", TEXT, "group of the document: its city unless asked otherwise"),

@@ -23,7 +23,15 @@ from jupyter_client.provisioning import LocalProvisioner
 
 LONGEST_SOCKET = 95  # bytes; the system allows 107 with the number at the end
 FORKS = sys.platform == "linux"
-WARM = ("tifa", "tifa.showing.figures", "ipykernel.kernelapp", "ipykernel.ipkernel")
+WARM = (
+    "tifa",
+    "tifa.showing.figures",
+    "scipy.sparse",
+    "scipy.special",
+    "networkx",
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+)
 OPTIONS = ("--HistoryManager.enabled=False",)
 
 

@@ -216,7 +216,7 @@ def positions(
     doc = matter.doc[start]
     first, last = matter.spans(start, end)
     return columns(
-        "positions",
+        "phrase_positions",
         {
             "phrase": [wanted[i] for i in number],
             "doc": documents["doc"].to_numpy()[doc],
