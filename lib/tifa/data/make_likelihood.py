@@ -72,11 +72,13 @@ def words():
 
 
 class Counts:
-    """Single characters, pairs and triples, and how often each context was followed by anything."""
+    """Single characters, pairs and triples; how often each context was followed by anything, and by the end."""
 
     def __init__(self, weighted):
-        self.of, self.after = Counter(), Counter()
+        self.of, self.after, self.ending = Counter(), Counter(), Counter()
         for line, weight in weighted:
+            for size in (1, 2):
+                self.ending[line[-size:]] += weight
             for size in (1, 2, 3):
                 for start in range(len(line) - size + 1):
                     part = line[start : start + size]
@@ -98,12 +100,14 @@ class Mixture:
 
     @staticmethod
     def _share(counts, part):
-        total = counts.after[part[:-1]]
+        total = counts.after[part[:-1]] + counts.ending[part[:-1]]
         return counts.of[part] / total if total else 0
 
     def leaving_one(self, before):
-        """Weight of the single character after ``before``: more where a corpus does not know ``before``."""
-        missing = MIX[0] * (before not in self.sequences) + MIX[1] * (not self.words.after[before])
+        """Weight of the single character after ``before``: more where no corpus tells, or where words end with it."""
+        inside, ending = self.words.after[before], self.words.ending[before]
+        missing = MIX[0] * (before not in self.sequences)
+        missing += MIX[1] * (ending / (inside + ending) if inside + ending else 1)
         return TRUST_PAIRS * (MIX[2] + missing) / (self.news.after[before] + TRUST_PAIRS)
 
     def pair(self, part):
@@ -115,12 +119,17 @@ class Mixture:
     def seen(self, part):
         return self.news.of[part] + WORD_SCALE * self.words.of[part]
 
+    def told(self, before):
+        """How much is known of what follows two characters: running text, and words that go on or end there."""
+        words = self.words.after[before] + self.words.ending[before]
+        return self.news.after[before] + WORD_SCALE * words + TRUST_TRIPLES
+
     def leaving_two(self, before):
-        return TRUST_TRIPLES / (self.news.after[before] + WORD_SCALE * self.words.after[before] + TRUST_TRIPLES)
+        return (TRUST_TRIPLES + WORD_SCALE * self.words.ending[before]) / self.told(before)
 
     def triple(self, part):
         before = part[:2]
-        own = self.seen(part) / (self.news.after[before] + WORD_SCALE * self.words.after[before] + TRUST_TRIPLES)
+        own = self.seen(part) / self.told(before)
         return own + self.leaving_two(before) * self.pair(part[1:])
 
 

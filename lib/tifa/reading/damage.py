@@ -15,13 +15,13 @@ QUESTION = 0x3F  # stands for a lost byte; so does U+FFFD on some pages
 # The 3,755 characters of GB 2312's first level, which make up all but a few of any simplified text.
 _PLAIN = "".join(bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
 _ODD = rf"(?:[^\x00-\xff\u2010-\u203b\u3000-\u3017\uff00-\uff5e\ufffd{_PLAIN}]|[^\x00-\xff][A-Za-z])"
-_TORN = rf"(?<=[^\x00-\xff])[?\ufffd][{LETTERS}]{{1,6}}\)|(?<=\))[?\ufffd][{LETTERS}]{{1,6}}\)"
+_TORN = rf"(?<=[^\x00-\xff]|[),:(;!])[?\ufffd][{LETTERS}]{{1,6}}\)"
 
 READING = re.compile(rf"[^\x00-\xff] ?[(?\ufffd][{LETTERS}]{{1,6}}\)")
 """A character with a reading behind it, the character whole or torn."""
 
 CUT = re.compile(
-    rf"[?\ufffd][！？；!?;](?=[^\x00-\x7f\s])|(?<=[^\x00-\x7f])[?\ufffd][！？；!;][?\ufffd]"
+    rf"[?\ufffd][！？；!?;](?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[?\ufffd][!;][?\ufffd]|[?\ufffd][！？；][?\ufffd]"
     rf"|[?！？；!;\ufffd](?=[^\x00-\xff]{{0,3}}{_ODD})"
 )
 """Where a mirror may have cut: ``?！`` before text, or one of the marks with odd characters behind it."""

@@ -2,15 +2,18 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
+from typing import NamedTuple
 
 from tifa.reading import gbk
-from tifa.reading.damage import LETTERS
+from tifa.reading.damage import LETTERS, SIGN
 from tifa.reading.likelihood import price
+from tifa.reading.options import counted
 from tifa.reading.readings import read_as, toneless
-from tifa.reading.search import Page
 
 INSERTION = re.compile(rf"([\u4e00-\u9fff])\(([{LETTERS}]{{1,6}})\)( ?)")
 _TORN = re.compile(rf"[\u4e00-\u9fff)]\?([{LETTERS}]{{1,6}})\)")
+_DAMAGED = re.compile(rf"(?:{SIGN.pattern})(?:[^\x00-\x7f。、]|[(?\ufffd][{LETTERS}]{{1,6}}\))*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 PRIMER_SHARE = 0.8  # of a text's characters with a reading: more than any mirror's table covers
@@ -18,6 +21,17 @@ SHORT = 120  # Chinese characters of a text in which a single traditional charac
 MIRROR_CHARACTERS = 3  # different common characters with a reading that make a mirror of a simplified text, and
 MIRROR_INSERTIONS = 5  # how many readings in all
 COMMON = 44  # price, as of likelihood.py, up to which a character is common
+
+
+class Page(NamedTuple):
+    """What the page tells of its mirror: script, annotated characters, characters that stand bare, its comma,
+    characters side by side where nothing is damaged."""
+
+    traditional: bool | None = None
+    table: frozenset[str] = frozenset()
+    bare: frozenset[str] = frozenset()
+    comma: str = ","
+    familiar: frozenset[str] = frozenset()
 
 
 def insertions(text: str) -> Counter[str]:
@@ -69,7 +83,13 @@ def learn(text: str, marked: Counter[str]) -> Page:
     count = Counter(text)
     table = frozenset(char for char, n in marked.items() if 2 * n >= count[char])
     bare = frozenset(char for char in count if char not in marked and char in gbk.codes())
-    return Page(_script(count), table, bare, "，" if count["，"] > count[","] else ",")
+    return Page(_script(count), table, bare, "，" if count["，"] > count[","] else ",", _familiar(text))
+
+
+def _familiar(text: str) -> frozenset[str]:
+    """Every two characters side by side in what no sign of damage stands before."""
+    whole = INSERTION.sub(r"\1\3", _DAMAGED.sub("\n", text))
+    return frozenset(counted(a) + counted(b) for a, b in {*pairwise(whole)} if min(a, b) > "\u3000")
 
 
 def _script(count: Counter[str]) -> bool | None:

@@ -75,7 +75,7 @@ def by_trail() -> dict[int, list[tuple[int, str]]]:
 @cache
 def empty_leads() -> frozenset[int]:
     """Lead bytes of the pairs that GBK leaves empty and that two Chinese characters side by side can make."""
-    return frozenset(lead for lead in LEADS if any((lead, t) not in pairs() for t in range(0xA1, 0xFF)))
+    return frozenset(lead for lead in LEADS if any((lead, t) not in pairs() for t in range(0x81, 0xFF)))
 
 
 def is_text(char: str) -> bool:
@@ -83,4 +83,4 @@ def is_text(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff" or char in _PUNCTUATION
 
 
-_PUNCTUATION = frozenset("、。·—…“”‘’《》〈〉「」『』【】（）！，：；？％～○")
+_PUNCTUATION = frozenset("\u3000、。·—…“”‘’《》〈〉「」『』【】（）！，：；？％～○")

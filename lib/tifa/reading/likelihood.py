@@ -33,6 +33,8 @@ def token(char: str) -> str:
     """The character as the data has it: digits and Latin letters are one token each."""
     if "\u4e00" <= char <= "\u9fff":
         return char
+    if char == "\u3000":
+        return LINE_END
     char = normalize("NFKC", char)[:1]
     if char.isdigit():
         return "n"

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from tifa.reading import evidence
 from tifa.reading.damage import CUT, QUESTION, READING, SIGN, Kind, symbols
+from tifa.reading.evidence import Page
 from tifa.reading.likelihood import STEP
-from tifa.reading.search import LONGEST, LOST, REACH, Page, Search, pieces
+from tifa.reading.search import LONGEST, LOST, REACH, Search, pieces
 
 _DOUBLED = re.compile(r"(?<=[^\x00-\x7f]),(?=[,，、。；](?:[^\x00-\x7f]|$))")
 _DAY = re.compile(r"(?<=[今昨前明當当][天日晚])(?=(?:\d{1,2}月)?\d{1,2}日\))")

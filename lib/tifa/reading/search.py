@@ -11,11 +11,12 @@ so the work grows with the length of the stretch and no faster.
 from collections import defaultdict
 from functools import cache
 from heapq import nsmallest
-from typing import NamedTuple
 
 from tifa.reading import gbk
 from tifa.reading.damage import CUT_LEAD, CUTS, QUESTION, Kind, Symbol
-from tifa.reading.likelihood import LINE_END, followers, price, token
+from tifa.reading.evidence import Page
+from tifa.reading.likelihood import LINE_END, price
+from tifa.reading.options import after_gap, before_gap, beginning_with, counted, frequent_after
 
 WIDTH = 40
 ALIKE = 3  # paths that go on from one and the same state
@@ -30,7 +31,6 @@ VANISHED = 3  # a pair that GBK leaves empty was read and left no trace
 NEAR = 4  # a vanished pair is looked for on so many of the cheapest paths
 TRIES = 24  # characters that are tried for a lost byte
 NEXT = 8  # and so many after it
-FOLLOWERS = 60  # characters that often follow another, to choose from where nothing else is known
 TWICE = 3  # the same, where two such pairs follow each other
 GAPS = 5  # likeliest characters before a vanished pair that are tried
 PLAUSIBLE = 20  # a character as likely as this gives no reason to look for a vanished pair before it
@@ -47,24 +47,26 @@ STANDS_BARE = 24  # a character annotated here, which stands without elsewhere o
 READ_OTHERWISE = 5  # the reading is not the first one of its character; twice for a later one
 ALSO_SIMPLIFIED = 12  # mirrors annotate what simplified text does not have
 NEVER_LATE = 24  # a mark that the mirror keeps whole cannot be read a byte late, unless a cut goes through it
+LONE_INDENT = 32  # an ideographic space alone: paragraphs are indented by two
 UNOPENED = 16  # a closing mark without its opening one
+ON_PAGE = 12  # at most, for a character after another one after which an undamaged part of the page has it
 OTHER_SCRIPT = 12  # a simplified character on a traditional page, or the other way round
-RARE = 60  # characters less likely than this are not tried for a lost byte
 
 
 LOST = "\u3013"
+_AFTER_NUMBERS = frozenset("月日年时時点點分个個名例人岁歲元")
 _KEPT_WHOLE = frozenset("！？；。、")
 _OPENING = dict(zip("”’》）』】", "“‘《（『【", strict=True))
 _HALF = dict(zip("，：（）", ",:()", strict=True))
+_FULL = dict(zip(",:();!?", "，：（）；！？", strict=True))
 
 
-class Page(NamedTuple):
-    """What the page tells of its mirror: script, annotated characters, characters that stand bare, its comma."""
-
-    traditional: bool | None = None
-    table: frozenset[str] = frozenset()
-    bare: frozenset[str] = frozenset()
-    comma: str = ","
+@cache
+def _script_prices(traditional: bool | None) -> dict[str, int]:
+    """Prices of the characters that are not of the page's script."""
+    if traditional is None:
+        return {}
+    return dict.fromkeys(gbk.simplified_only() if traditional else gbk.simplified(), OTHER_SCRIPT)
 
 
 def pieces(path: tuple) -> list[tuple[str, int]]:
@@ -74,70 +76,6 @@ def pieces(path: tuple) -> list[tuple[str, int]]:
         found.append(out[1:])
         out = out[0]
     return found[::-1]
-
-
-@cache
-def counted(char: str) -> str:
-    """The character as the likelihoods count it."""
-    return token(gbk.simplified().get(char, char))
-
-
-class Option(NamedTuple):
-    """A character that a lost byte can have belonged to."""
-
-    pair: tuple[int, int]
-    char: str
-    counted: str
-
-
-def _options(found) -> tuple[Option, ...]:
-    """Those of some pairs and characters that are not too rare to be tried."""
-    every = (Option(pair, char, counted(char)) for pair, char in found)
-    return tuple(option for option in every if price("", option.counted) < RARE)
-
-
-@cache
-def _beginning_with(lead: int) -> tuple[Option, ...]:
-    """Characters for a lead byte whose second byte is lost."""
-    return _options(((lead, trail), char) for trail, char in gbk.by_lead().get(lead, ()))
-
-
-@cache
-def _before_gap(lead: int) -> tuple[Option, ...]:
-    """The same, where a vanished pair began with the second byte."""
-    return tuple(option for option in _beginning_with(lead) if option.pair[1] in gbk.empty_leads())
-
-
-@cache
-def _after_gap(lost: int, trail: int) -> tuple[Option, ...]:
-    """Characters for a second byte, where a vanished pair ended with the lead byte."""
-    fitting = ((lead, char) for lead, char in gbk.by_trail().get(trail, ()) if (lost, lead) not in gbk.pairs())
-    return _options(((lead, trail), char) for lead, char in fitting)
-
-
-@cache
-def _following(before: str, lost: int) -> tuple[Option, ...]:
-    """Characters that often follow, where a vanished pair ended with the lead byte and the second one is lost."""
-    chars = (char for simple in followers(before, FOLLOWERS) for char in _written()[simple])
-    return _options((gbk.codes()[char], char) for char in chars if (lost, gbk.codes()[char][0]) not in gbk.pairs())
-
-
-@cache
-def _written() -> dict[str, list[str]]:
-    """Characters of GBK by the form in which the likelihoods count them."""
-    found = defaultdict(list)
-    for char in gbk.codes():
-        if gbk.is_text(char):
-            found[counted(char)].append(char)
-    return found
-
-
-@cache
-def _script_prices(traditional: bool | None) -> dict[str, int]:
-    """Prices of the characters that are not of the page's script."""
-    if traditional is None:
-        return {}
-    return dict.fromkeys(gbk.simplified_only() if traditional else gbk.simplified(), OTHER_SCRIPT)
 
 
 class Search:
@@ -168,8 +106,8 @@ class Search:
                 return at, []
             self._near = live[min(len(live), NEAR) - 1][0] if live else 0
             for path in live:
-                for to, following in self._read[self.line[at].kind](path, at):
-                    ahead[to].append(following)
+                for to, after in self._read[self.line[at].kind](path, at):
+                    ahead[to].append(after)
             at += 1
             live = self._best(ahead.pop(at, []))
             alike = live and not ahead and not live[0][1] and len({path[1:4] for path in live}) == 1
@@ -208,9 +146,7 @@ class Search:
         before = start - 1
         while before >= 0 and self.line[before].kind is Kind.READING:
             before -= 1
-        if before < 0 or self.line[before].kind is not Kind.PAIR:
-            return 0, 0
-        return self.line[before].first, self.line[before].second
+        return _bytes(self.line[before]) if before >= 0 else (0, 0)
 
     def _before(self, start):
         near = [s for s in self.line[max(0, start - 6) : start] if s.kind in (Kind.PAIR, Kind.BYTE)]
@@ -220,7 +156,8 @@ class Search:
 
     def _emit(self, path, char, pair, at, extra=0):
         token, before = counted(char), path[3]
-        total = path[0] + price(before, token) + self._scripts.get(char, 0) + self._mark_price(char, pair, at) + extra
+        own = self._scripts.get(char, 0) + self._mark_price(before, char, pair, at)
+        total = path[0] + self._price(before, token) + own + extra
         if char in _HALF and self.page.comma == ",":
             char = _HALF[char]
         return total, 0, pair, (before + token)[-2:], (path[4], char, at)
@@ -228,27 +165,34 @@ class Search:
     def _likeliest(self, path, options, at, most, extra=0):
         """The path goes on with each of the likeliest of some characters."""
         self.steps += len(options) + 4 * most
-        before, scripts = path[3], self._scripts
-        ranked = nsmallest(most, [(price(before, token) + scripts.get(c, 0), pair, c) for pair, c, token in options])
+        before, scripts, price_of = path[3], self._scripts, self._price
+        ranked = nsmallest(most, [(price_of(before, token) + scripts.get(c, 0), pair, c) for pair, c, token in options])
         return [self._emit(path, char, pair, at, extra) for _, pair, char in ranked]
 
-    def _mark_price(self, char, pair, at):
-        """Of a closing mark that nothing opens, and of a character that the mirror's table would have marked.
+    def _price(self, before, token):
+        """What two characters cost is little where the page has them side by side, as it has the names it tells of."""
+        found = price(before, token)
+        return min(found, ON_PAGE) if before[-1:] + token in self.page.familiar else found
+
+    def _mark_price(self, before, char, pair, at):
+        """Of marks out of place, and of a character that the mirror's table would have marked.
 
         A character torn by a cut was whole no more when the mirror came to its table.
         """
         if char in _OPENING and not self._is_open(char, at):
             return UNOPENED
+        if char == "\u3000":
+            return LONE_INDENT * (self.line[at].seen != char and before[-1:] != LINE_END)
         if char not in self.page.table or self.line[at].kind is Kind.TORN or pair[1] == CUT_LEAD:
             return 0
         following = self.line[at + 1].kind if at + 1 < len(self.line) else None
         return UNMARKED * (following not in (Kind.READING, Kind.TORN))
 
     def _is_open(self, closing, at):
-        """Whether the mark that a closing one belongs to stands before it, whole or perhaps in what was torn."""
+        """Whether the mark that a closing one belongs to stands before it."""
         before = "".join(s.seen for s in self.line[max(0, at - REACH) : at])
         opened, closed = before.rfind(_OPENING[closing]), before.rfind(closing)
-        return opened > closed or before.rfind("?") > closed
+        return opened > closed
 
     def _table_price(self, char, rank):
         """Of a character that a reading stands for: mirrors annotate common traditional ones, always the same."""
@@ -263,7 +207,7 @@ class Search:
         symbol = self.line[at]
         char = counted(symbol.seen[-1])
         total = path[0] + price(path[3], char) + extra
-        return at + 1, (total, 0, (symbol.first, symbol.second), (path[3] + char)[-2:], (path[4], symbol.seen, at))
+        return at + 1, (total, 0, _bytes(symbol), (path[3] + char)[-2:], (path[4], symbol.seen, at))
 
     def _completed(self, path, trail, at):
         """The pending character, now that its second byte is known, or another one past a vanished pair."""
@@ -281,28 +225,28 @@ class Search:
         """The paths on which one vanished pair stood before this byte, or two where one does not do."""
         gaps, found = list(self._vanished(path, at)), []
         for before in gaps:
-            found += self._likeliest(before, _after_gap(-before[1], trail), at, NEXT)
+            found += self._likeliest(before, after_gap(-before[1], trail), at, NEXT)
         if found and min(found)[0] > path[0] + 3 * PLAUSIBLE:
             for before in gaps[:TWICE]:
                 for between in self._between_gaps(before, at):
-                    found += self._likeliest(between, _after_gap(-between[1], trail), at, NEXT)
+                    found += self._likeliest(between, after_gap(-between[1], trail), at, NEXT)
         return found
 
     def _vanished(self, path, at):
         """The paths on which a pair without a character stood here: its first byte ends the pending character."""
         if path[0] <= self._near:
-            for after in self._likeliest(path, _before_gap(path[1]), at, GAPS, VANISHED):
+            for after in self._likeliest(path, before_gap(path[1]), at, GAPS, VANISHED):
                 yield (after[0], -after[2][1], *after[2:])
 
     def _between_gaps(self, path, at):
         """The paths on which another such pair follows at once."""
-        options = [option for option in _following(path[3][-1:], -path[1]) if option.pair[1] in gbk.empty_leads()]
+        options = [option for option in frequent_after(path[3][-1:], -path[1]) if option.pair[1] in gbk.empty_leads()]
         for after in self._likeliest(path, options, at, TWICE, VANISHED):
             yield (after[0], -after[2][1], *after[2:])
 
     def _endings(self, path, at, extra=0):
         """The pending character, its second byte lost."""
-        return self._likeliest(path, _beginning_with(path[1]), at, TRIES, extra)
+        return self._likeliest(path, beginning_with(path[1]), at, TRIES, extra)
 
     def _silent_end(self, path, at):
         return self._endings(path, at, SILENT)
@@ -334,7 +278,7 @@ class Search:
         following = self.line[cut + 1] if cut + 1 < len(self.line) else None
         if following and (following.kind in (Kind.PAIR, Kind.TORN) or following.first >= 0x3F):
             second = CUTS[self.line[cut].seen]
-            for after in self._likeliest(path, _after_gap(0, CUT_LEAD), at, TRIES, extra):
+            for after in self._likeliest(path, after_gap(0, CUT_LEAD), at, TRIES, extra):
                 yield cut + 1, (after[0], second, (CUT_LEAD, second), *after[3:])
 
     def _torn(self, path, at):
@@ -402,7 +346,7 @@ class Search:
     def _lost_end(self, path, at):
         yield from self._endings(path, at)
         for before in self._vanished(path, at):
-            yield from self._likeliest(before, _following(before[3][-1:], -before[1]), at, NEXT)
+            yield from self._likeliest(before, frequent_after(before[3][-1:], -before[1]), at, NEXT)
 
     def _eaten(self, path, at, following):
         """A lead byte that comes before an ASCII character takes it along."""
@@ -418,10 +362,15 @@ class Search:
 
     def _lost_mark(self, at, following):
         """The bracket that a later one closes, the comma where text follows, unknown before a number."""
-        if following.seen.isascii():
+        if following.seen.isascii() or following.seen in _AFTER_NUMBERS:
             return LOST
         brackets = (s.seen for s in self.line[at : at + REACH] if s.seen in "()")
         return "(" if next(brackets, "") == ")" else self.page.comma
+
+
+def _bytes(symbol):
+    """The last two bytes of a symbol as the mirror had it: marks that are half-width now were full-width then."""
+    return gbk.codes()[_FULL[symbol.seen]] if symbol.seen in _FULL else (symbol.first, symbol.second)
 
 
 def _cost(path):
