@@ -170,9 +170,13 @@ def _doubt(best: dict[int, str], paths: list[tuple]) -> tuple[str, float]:
     others = [(_parts(path), weight / sum(weights)) for path, weight in zip(paths, weights, strict=True)]
     sure, text = 1.0, []
     for at, part in best.items():
-        alike = [(other.get(at, ""), weight) for other, weight in others if len(other.get(at, "")) == len(part)]
+        rivals = [(other.get(at, ""), weight) for other, weight in others]
         for n, char in enumerate(part):
-            share = sum(weight for other, weight in alike if other[n] == char)
+            share = sum(weight for other, weight in rivals if other[n : n + 1] == char)
             text.append(char if share >= LIKELY else LOST)
             sure = min(sure, max(share, LIKELY))
+        longer = sum(weight for other, weight in rivals if len(other) > len(part))
+        if longer >= LIKELY:
+            text.append(LOST)
+            sure = LIKELY
     return "".join(text), sure

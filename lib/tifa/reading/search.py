@@ -27,7 +27,7 @@ HARDEST = 120_000  # characters tried on it; one that needs more is left alone
 ENOUGH = 2  # symbols that all paths must read alike before a stretch ends
 
 # Prices in the steps of likelihood.py. What mirrors do often is cheap.
-VANISHED = 3  # a pair that GBK leaves empty was read and left no trace
+VANISHED = 0  # a pair that GBK leaves empty was read and left no trace
 NEAR = 4  # a vanished pair is looked for on so many of the cheapest paths
 TRIES = 24  # characters that are tried for a lost byte
 NEXT = 8  # and so many after it
