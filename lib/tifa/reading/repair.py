@@ -175,7 +175,7 @@ def _doubt(best: dict[int, str], paths: list[tuple]) -> tuple[str, float]:
             share = sum(weight for other, weight in rivals if other[n : n + 1] == char)
             text.append(char if share >= LIKELY else LOST)
             sure = min(sure, max(share, LIKELY))
-        longer = sum(weight for other, weight in rivals if len(other) > len(part))
+        longer = sum(weight for other, weight in rivals if other != part and other.startswith(part))
         if longer >= LIKELY:
             text.append(LOST)
             sure = LIKELY
