@@ -98,3 +98,31 @@ def test_copies_share_an_article(tmp_path):
         c__txt=PAGE,
     )
     assert reading.documents["article"].tolist() == ["b", "b", "c"]
+
+
+FIRST = "29日,市长周望来到晋江市池店镇检查疫情防控工作,要求抓好落实。随后离开。"
+BOMB = "a: &a [x,x]\n" + "".join(f"{c}: &{c} [{','.join(['*' + chr(ord(c) - 1)] * 9)}]\n" for c in "bcdefghij")
+HOSTILE = {
+    "half a surrogate pair": f"<h1>泉州检查</h1><p>{FIRST}&#55357;</p>",
+    "no address": f"---\ntitle: 泉州检查\nurl: http://[bad/\n---\n{FIRST}",
+    "a day after the last": f"---\ntitle: 泉州检查\ndate: Fri, 31 Dec 9999 23:59:59 -0800\n---\n{FIRST}",
+    "no number": f"泉州检查\n\n二〇二二年四月十十日\n\n{FIRST}",
+    "nested": f"---\ntitle: {'[' * 200_000}\n---\n{FIRST}",
+    "aliases of aliases": f"---\n{BOMB}author: *j\n---\n{FIRST}",
+}
+
+
+@pytest.mark.parametrize("page", HOSTILE.values(), ids=HOSTILE)
+def test_no_page_takes_the_others_down(tmp_path, page):
+    assert write(tmp_path, a__txt=PAGE, b__txt=page).documents["doc"].tolist() == ["a", "b"]
+
+
+def test_three_files_whose_names_look_alike(tmp_path):
+    for name in ("a.txt", "a.md", "a.txt.html"):
+        (tmp_path / name).write_text(PAGE, "utf-8")
+    assert read_folder(tmp_path).documents["doc"].is_unique
+
+
+def test_china_standard_time_is_no_american_time(tmp_path):
+    page = f"---\ntitle: 泉州检查\ndate: Sun May 08 18:46:55 CST 2022\n---\n{FIRST}"
+    assert write(tmp_path, a__md=page).documents["published"][0].hour == 18

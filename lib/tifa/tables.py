@@ -382,7 +382,7 @@ TABLES = {
         Column("district", TEXT, "official name"),
         Column("township", TEXT, "official name"),
         Column("site", TEXT, "the place as written"),
-        Column("site_type", TEXT, "kind of place, one of the list in data/site_types.txt"),
+        Column("site_type", TEXT, "kind of place, one of the list in data/sites/heads.txt"),
         Column("kind", TEXT, "visit or meeting"),
         Column("activity", TEXT, "what was done there, in the text's words"),
         Column("quote", TEXT, "the sentence"),

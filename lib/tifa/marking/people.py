@@ -241,7 +241,7 @@ def _after(text, last, names):
 
 def _whole_post(text, last):
     """The chain of posts that ends with a last word: 省委常委、武汉市委书记."""
-    before = text[max(0, last.start() - _LONGEST_POST) : last.start()]
+    before = text[max(0, last.start() - _LONGEST_POST) : last.start()].rpartition("\n")[2]
     chain = _chain().match(before[::-1]).end()
     start = len(before) - chain
     place = _PLACE_BEFORE.search(before[:start][-5:])

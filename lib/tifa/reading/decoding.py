@@ -70,7 +70,7 @@ def tidy(text: str) -> str:
 def _han(match: re.Match) -> str:
     """A numbered Chinese character itself; any other number stays for the markup to read."""
     code = int(match[1], 16) if match[1] else int(match[2])
-    return chr(code) if 0x2E80 <= code <= 0x323AF else match[0]
+    return chr(code) if 0x2E80 <= code <= 0x323AF and not 0xD800 <= code <= 0xDFFF else match[0]
 
 
 def _characters(data: bytes) -> str:

@@ -1,5 +1,6 @@
 """A folder of saved pages → the tables of the reading step."""
 
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -117,13 +118,18 @@ def read_folder(folder, *, progress: bool = True) -> Reading:
     read, left_out = [], []
     for file in tqdm(files, desc="pages", unit="page", disable=not progress, delay=2):
         try:
-            read.append((names[file], file.name, read_bytes(file.read_bytes())))
+            read.append((_printable(names[file]), _printable(file.name), read_bytes(file.read_bytes())))
         except (NotText, NoArticle, OSError) as error:
-            left_out.append({"file": file.name, "reason": str(error)})
+            left_out.append({"file": _printable(file.name), "reason": str(error)})
     if not read:
         first = "; ".join(f"{row['file']}: {row['reason']}" for row in left_out[:3])
         raise FolderError(f"none of the {len(files)} files in {folder} has an article. {first}")
     return _tables(read, left_out)
+
+
+def _printable(name):
+    """A file's name as text, whatever bytes it is made of."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _pages_of(folder):
@@ -142,8 +148,8 @@ def _is_page(file):
 
 def _documents(files):
     """Document of each file: its stem, with the ending where two files share a stem."""
-    stems = [f.stem for f in files]
-    return {f: f.stem if stems.count(f.stem) == 1 else f.name for f in files}
+    stems, names = Counter(f.stem for f in files), {f.name for f in files}
+    return {f: f.stem if stems[f.stem] == 1 and f.stem not in names else f.name for f in files}
 
 
 def _tables(read, left_out):
@@ -186,7 +192,7 @@ def _document(doc, file, page, body):
         "published_precision": article.published.precision,
         "published_basis": article.published.basis,
         "agency": credits.agency,
-        "website": credits.website or (urlsplit(article.url).hostname if article.url else None),
+        "website": credits.website or _host(article.url),
         "url": article.url,
         "authors": credits.authors,
         "editors": credits.editors,
@@ -198,6 +204,13 @@ def _document(doc, file, page, body):
         "n_repairs": len(page.repairs),
         "n_lost": body.count(LOST) + sum(row.text.count(LOST) for row in article.dropped),
     }
+
+
+def _host(url):
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:  # http://[bad/ is no address
+        return None
 
 
 def _in_zone(time):

@@ -14,6 +14,8 @@ BaseLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every value stays 
 FENCES = {"---": "yaml", "+++": "toml", ";;;": "json"}
 MAX_MATTER = 400  # lines; a rule of dashes further down is no front matter
 FIELD = re.compile(r"([A-Za-z_][\w-]{0,30})\s*[:=]\s*(.*)$")
+ALIAS = re.compile(r"(?:^|[:\-,\[{])\s*\*[\w-]+\s*(?:$|[,\]}#])", re.M)
+MAX_BRACKETS = 200
 NO_HEAD = Head("", 0, {}, [])
 
 
@@ -88,6 +90,8 @@ def split_matter(text: str) -> tuple[Matter, str, int]:
 
 def _fields(inner, kind):
     """The fields, lower case; from broken YAML what its lines say one by one, with a doubt."""
+    if kind == "yaml" and _is_risky(inner):
+        return _by_line(inner), "front matter refers to itself or is nested too deeply: read line by line"
     try:
         found = tomllib.loads(inner) if kind == "toml" else YAMLHandler().load(inner, Loader=BaseLoader)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
@@ -96,6 +100,11 @@ def _fields(inner, kind):
     if not isinstance(found, dict):
         return _by_line(inner), f"front matter is no {kind.upper()} mapping: read line by line"
     return {str(key).lower(): value for key, value in found.items()}, None
+
+
+def _is_risky(inner):
+    """Aliases can grow without end, and deep nesting overruns the parser's stack: no page's front matter needs them."""
+    return bool(ALIAS.search(inner)) or inner.count("[") + inner.count("{") > MAX_BRACKETS
 
 
 def _by_line(inner):

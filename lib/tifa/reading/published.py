@@ -148,6 +148,8 @@ def _numeral(text):
     if "十" not in text:
         return DIGITS.get(text, 0)
     tens, _, ones = text.partition("十")
+    if tens not in ("", *DIGITS) or ones not in ("", *DIGITS):
+        return 0  # 十十: no number
     return 10 * (DIGITS[tens] if tens else 1) + (DIGITS[ones] if ones else 0)
 
 
@@ -174,6 +176,10 @@ def url_moment(url: str) -> Moment | None:
     return None
 
 
+# Sun May 08 18:46:55 CST 2022: on Chinese sites CST is China's time, in mail headers it is Chicago's.
+CHINA_TIME = re.compile(r"\bCST\b")
+
+
 def field_moment(value) -> Moment | None:
     """A time from a field of front matter or a meta tag: a date, a datetime, ISO or mail format, seconds since 1970."""
     if isinstance(value, dt.datetime):
@@ -184,6 +190,8 @@ def field_moment(value) -> Moment | None:
         return Moment(value.year, value.month, value.day)
     if not value:
         return None
+    if not isinstance(value, (str, int, float)):
+        return None
     text = str(value).strip()[:80]
     if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
         return field_moment(dt.datetime.fromtimestamp(int(text[:10]), BEIJING))
@@ -191,8 +199,9 @@ def field_moment(value) -> Moment | None:
     if found:
         return found
     try:
-        return field_moment(parsedate_to_datetime(text))
-    except (ValueError, TypeError, IndexError):
+        moment = parsedate_to_datetime(CHINA_TIME.sub("+0800", text))
+        return field_moment(moment.astimezone(BEIJING) if moment.tzinfo else moment)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 
