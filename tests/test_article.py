@@ -496,3 +496,20 @@ def test_hostile_text_ends_soon(page):
     start = time.perf_counter()
     article(page)
     assert time.perf_counter() - start < 3
+
+
+ABOUT_THE_WORLD = [
+    "我们要站稳人民立场，把群众冷暖放在心上。",
+    "内容创作要坚持正确立场。",
+    "若有瞒报漏报，一律从严追究，责任自负绝不姑息。",
+    "电话：居民可拨打12345反映问题。",
+    "任何单位不得擅自删除登记信息，未经批准不得授权他人。",
+]
+
+
+@pytest.mark.parametrize("sentence", ABOUT_THE_WORLD)
+def test_sentences_with_a_notice_s_words_stay_when_they_speak_of_the_world(sentence):
+    first = "29日,市长周望来到晋江市池店镇检查疫情防控工作,要求抓好落实。"
+    last = "随后,周望来到东山村,慰问了志愿者,感谢大家的付出。"
+    read = read_bytes(f"泉州要闻\n\n{first}\n\n{sentence}\n\n{last}\n".encode())
+    assert [line.text for line in read.article.lines][-3:] == [first, sentence, last]
