@@ -513,3 +513,18 @@ def test_sentences_with_a_notice_s_words_stay_when_they_speak_of_the_world(sente
     last = "随后,周望来到东山村,慰问了志愿者,感谢大家的付出。"
     read = read_bytes(f"泉州要闻\n\n{first}\n\n{sentence}\n\n{last}\n".encode())
     assert [line.text for line in read.article.lines][-3:] == [first, sentence, last]
+
+
+ONE_REPORT = "29日,市长周望来到晋江市池店镇检查疫情防控工作,要求抓好落实。随后离开。"
+TIMES = [
+    (f"泉州检查防控\n\n{ONE_REPORT}\n\n2022-05-08 10:00\n", "2022-05-08 10:00"),
+    (f"泉州检查防控\n2022年4月18日 06:46 PM 来源：某晚报\n{ONE_REPORT}", "2022-04-18 18:46"),
+    (f"泉州检查防控\n2022年5月8日（星期日）18:46 来源：某晚报\n{ONE_REPORT}", "2022-05-08 18:46"),
+    (f"泉州检查防控\n2022年5月8日 凌晨12:30 来源：某晚报\n{ONE_REPORT}", "2022-05-08 00:30"),
+    (f"---\ntitle: 泉州\ndate: 20220508\n---\n{ONE_REPORT}", "2022-05-08 00:00"),
+]
+
+
+@pytest.mark.parametrize(("page", "time"), TIMES)
+def test_times_as_sites_print_them(page, time):
+    assert f"{read_bytes(page.encode()).article.published.time:%Y-%m-%d %H:%M}" == time

@@ -66,13 +66,15 @@ def is_spam(text: str) -> bool:
 
 
 def _without_han(text):
+    found, full_date = pattern_of("lines").match(text), FULL.search(text)
+    if full_date and not found and len(text) - len(full_date[0]) < 20:
+        return "date and source"
     if BAR.match(text) and re.search(r"\w", text):
         return "share bar" if re.search(r"[A-Za-z]", text) else "counter"
-    found = pattern_of("lines").match(text)
     if found:
         return found.lastgroup.replace("_", " ")
-    if full_date := FULL.search(text):
-        return "date and source" if len(text) - len(full_date[0]) < 20 else "no Chinese"
+    if full_date:
+        return "no Chinese"
     return "counter" if re.fullmatch(r"[\W\d_]+", text) else "no Chinese"
 
 

@@ -14,8 +14,8 @@ YEARS_OFF = 300  # days by which a scraper's time is off, at least
 REPORT_START = 3000  # characters of a report that are searched for the days it names
 _MONTH, _DAY = r"(?P<month>[01]?\d)", r"(?P<day>[0-3]?\d)"
 TIME = (
-    r"(?:[T\s]{0,3}(?:(?:星期|周)[一二三四五六日天]\s?)?(?P<half>上午|下午|晚上|凌晨)?(?P<hour>[012]?\d)[:：时点]"
-    r"(?P<minute>[0-5]\d)(?:[:：分](?P<second>[0-5]\d)(?:\.\d+)?)?\s?(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
+    r"(?:[T\s]{0,3}(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?\s?)?(?P<half>[上下中]午|晚上|傍晚|早上|早晨|凌晨)?(?P<hour>[012]?\d)[:：时点]"
+    r"(?P<minute>[0-5]\d)(?:[:：分](?P<second>[0-5]\d)(?:\.\d+)?)?(?:\s?(?P<noon>[AP]M)\b)?\s?(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
 )
 FULL = re.compile(rf"(?<!\d)(?P<year>20\d\d|199\d)\s?[-/.年]\s?{_MONTH}\s?[-/.月]\s?{_DAY}(?!\d)\s?日?" + TIME)
 PART = re.compile(r"(?<![\d年/-])(?P<month>[01]?\d)\s?[-/月]\s?(?P<day>[0-3]?\d)(?!\d)\s?日?" + TIME)
@@ -90,7 +90,10 @@ def moment(match: re.Match) -> Moment | None:
     """The time a pattern of this module found; None if there is no such day."""
     g = match.groupdict()
     hour = _number(g.get("hour"))
-    if hour is not None and g.get("half") in ("下午", "晚上") and hour < 12:
+    late = g.get("half") in ("下午", "晚上", "傍晚") or g.get("noon") == "PM" or (g.get("half") == "中午" and hour == 1)
+    if hour == 12 and (g.get("half") == "凌晨" or g.get("noon") == "AM"):
+        hour = 0
+    if hour is not None and late and hour < 12:
         hour += 12
     found = Moment(
         _number(g.get("year")),
@@ -195,7 +198,8 @@ def field_moment(value) -> Moment | None:
     text = str(value).strip()[:80]
     if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
         return field_moment(dt.datetime.fromtimestamp(int(text[:10]), BEIJING))
-    found = full_moment(text)
+    compact = re.fullmatch(r"(20\d\d)([01]\d)([0-3]\d)", text)
+    found = full_moment("-".join(compact.groups()) if compact else text)
     if found:
         return found
     try:
