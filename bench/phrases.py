@@ -13,7 +13,6 @@ import logging
 import multiprocessing
 import queue
 import random
-import resource
 import tempfile
 import time
 import warnings
@@ -347,10 +346,15 @@ def difflib_pairs(documents):
 
 
 def measured(work, file, results):
-    """Run in a process of its own: seconds, peak memory in GB above what the table itself takes, a remark."""
-    documents = pd.read_pickle(file)
-    seconds, remark = work(documents)
-    results.put((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, remark))
+    """Run in a process of its own: seconds, peak memory in GB, a remark."""
+    seconds, remark = work(pd.read_pickle(file))
+    results.put((seconds, _peak(), remark))
+
+
+def _peak():
+    """Most memory that this process ever held; the usual counter begins with the parent's."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 2**20
 
 
 def in_own_process(work, file, patience):

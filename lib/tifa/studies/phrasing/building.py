@@ -32,6 +32,8 @@ _NO_HEAD = ("u", "c", "y")
 _NO_FILLER = ("u", "c", "y", "x")
 # Names and common nouns in a row may begin or end alike by chance: 市政府、市政协; 上城区、拱墅区.
 _NO_LIST_HEAD = ("n", "j", "m", "q", "x", "t", "s", "f")
+# 能不能 and 有没有 ask; they do not echo.
+_NEGATIONS = ("不", "没", "没有")
 _NEXT_CLAUSE = re.compile(r"\W*[，,；;]\W*")
 _CLAUSE_HEAD = 2
 _LEAST_BOUND = 0.5
@@ -248,9 +250,9 @@ def _slotted(filler, fillers):
 def _echoes(matter: Matter, words: Words) -> Iterator[Instance]:
     """A filler that comes again after another head; or, where that has more fillers, a tail after other words."""
     matches = (match for pattern in _ECHOES for match in pattern.finditer(matter.text))
-    found = [match for match in matches if _whole(words, *_span(match))]
+    found = [m for m in matches if m[3] not in _NEGATIONS and _whole(words, *_span(m))]
     known = is_word([half for m in found for half in (m[1] + m[2], m[3] + m[2])])
-    by_heads, by_filler = defaultdict(set), defaultdict(set)
+    by_heads, by_filler, uses = defaultdict(set), defaultdict(set), Counter((m[1], m[3]) for m in found)
     for m in found:
         by_heads[m[1], m[3]].add(m[2])
         by_filler[m[2]].add((m[1], m[3]))
@@ -259,7 +261,7 @@ def _echoes(matter: Matter, words: Words) -> Iterator[Instance]:
         start, end = _span(m)
         sure = bool(words.begins[[start, start + len(m[1] + m[2]), end]].all())
         free = not (known[m[1] + m[2]] and known[m[3] + m[2]])
-        if len(by_filler[m[2]]) <= len(by_heads[m[1], m[3]]):
+        if len(by_filler[m[2]]) <= len(by_heads[m[1], m[3]]) or uses[m[1], m[3]] > 1:
             yield Instance("echo", f"{m[1]}_{m[3]}_", m[2], start, end, sure, free)
         elif sure and free and not kinds[m[2]].startswith(_NO_LIST_HEAD):
             yield Instance("parallel", f"_{m[2]}_{m[2]}", f"{m[1]} {m[3]}", start, end, sure, free)
@@ -280,7 +282,8 @@ def _returns(matter: Matter, words: Words) -> Iterator[Instance]:
     """One character, two words of one character, and the first again: 快而又快."""
     for match in _RETURN.finditer(matter.text):
         start, end = match.start(), match.start() + 4
-        if words.pause[start + 1 : end].any() or not words.begins[[start + 1, start + 2]].all():
+        single = words.begins[[start + 1, start + 2]].all() and words.pos.get(start + 2, "")[:1] not in _NO_HEAD
+        if words.pause[start + 1 : end].any() or not single:
             continue
         sure = bool(words.begins[start] and words.begins[start + 3] and words.begins[end])
         yield Instance("echo", f"_{match[2]}_", match[1], start, end, sure, True)

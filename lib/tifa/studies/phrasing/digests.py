@@ -14,6 +14,7 @@ from tifa.studies.phrasing.matter import IGNORED, Matter
 _NUMERALS = {char: n for n, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _N = "[" + "".join(_NUMERALS) + "]"
 _CHAR = r"[^\W\d_]"
+_TIMES = "年月日号时点分秒"
 _OPEN, _CLOSE = '“‘「『"', '”’」』"'
 _QUOTED = re.compile(rf"[{_OPEN}]({_N}(?:{_CHAR}|、){{1,9}})[{_CLOSE}]")
 _LONGEST = 8
@@ -56,9 +57,9 @@ def _quoted(matter):
 
 
 def _counts_something(digest):
-    """More than one numeral, or one above 一; 二十 and 十四 are numbers and not digests."""
+    """More than one numeral, or one above 一; 二十 and 十四 are numbers, 六月 is a time, and neither is a digest."""
     numerals = [char for char in digest if char in _NUMERALS]
-    apart = len(digest) > 1 and digest[1] not in _NUMERALS
+    apart = len(digest) > 1 and digest[1] not in _NUMERALS and (digest[0] == "一" or digest[1] not in _TIMES)
     return len(digest) <= _LONGEST and apart and (len(numerals) > 1 or numerals[0] != "一")
 
 
