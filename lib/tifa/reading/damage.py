@@ -17,12 +17,14 @@ _PLAIN = "".join(bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0
 _ODD = rf"(?:[^\x00-\xff\u2010-\u203b\u3000-\u3017\uff00-\uff5e\ufffd{_PLAIN}]|[^\x00-\xff][A-Za-z])"
 _TORN = rf"(?<=[^\x00-\xff]|[),:(;!])[?\ufffd][{LETTERS}]{{1,6}}\)"
 
-READING = re.compile(rf"[^\x00-\xff] ?[(?\ufffd][{LETTERS}]{{1,6}}\)")
-"""A character with a reading behind it, the character whole or torn."""
+# Each begins with the few characters to look for, so that undamaged text is passed over quickly.
+READING = re.compile(rf"[(?\ufffd](?<=[^\x00-\xff].)[{LETTERS}]{{1,6}}\)")
+"""A reading behind a character, the character whole or torn."""
 
 CUT = re.compile(
-    rf"[?\ufffd][！？；!?;](?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[?\ufffd][!;][?\ufffd]|[?\ufffd][！？；][?\ufffd]"
-    rf"|[?！？；!;\ufffd](?=[^\x00-\xff]{{0,3}}{_ODD})"
+    r"[?！？；!;\ufffd](?:(?<=[?\ufffd])"
+    r"(?:[！？；!?;](?=[^\x00-\x7f])|[！？；](?=[?\ufffd])|(?<=[^\x00-\x7f].)[!;](?=[?\ufffd]))"
+    rf"|(?=[^\x00-\xff]{{0,3}}{_ODD}))"
 )
 """Where a mirror may have cut: ``?！`` before text, or one of the marks with odd characters behind it."""
 

@@ -57,7 +57,7 @@ def repair(text: str) -> Repaired:
     >>> repair("再?gòu)?qiáng)調(diào)防控,村(社区)").text
     '再強調防控,村(社区)'
     """
-    if not (READING.search(text) or CUT.search(text) or _DAY.search(text)):
+    if not (READING.search(text) or CUT.search(text) or ("日)" in text and _DAY.search(text))):
         return Repaired(text, [])
     return _Mender(text).mend()
 
