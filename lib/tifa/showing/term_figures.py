@@ -34,7 +34,7 @@ def keyness_intervals(table: pd.DataFrame) -> Figure:
     groups = largest.index[:MOST_GROUPS]
     kept = table[table.group.isin(groups)].groupby("group", sort=False).head(max(MOST_KEYS // len(groups), 1))
     rows, names = _grouped_rows(kept)
-    fig, ax = style.sheet(len(names) * ROW, left=style.margin(names), right=1.5, top=0.35, bottom=0.62)
+    fig, ax = style.sheet(len(names) * ROW, left=style.margin(names), right=1.65, top=0.35, bottom=0.62)
     style.name_rows(ax, names)
     _mark_groups(ax, [i for i in range(len(names)) if i not in set(rows)])
     most = min(WIDEST_RATIO, _widest(kept))
