@@ -27,6 +27,7 @@ COLUMN_NAME = re.compile(r"[^，。]{1,12}[丨|｜:：]\s?")
 ADDRESS = re.compile(r"https?://[^\s<>\"'（）()，。]{6,500}")
 SUMMARY_LABEL = re.compile(r"^[\u4e00-\u9fff\s]{2,6}[:：]\s?")
 ENDS = re.compile(r"[。！？；…!?;：:](?:[”’』」）)])?$|[”’』」]$")
+FOREIGN_SENTENCE = re.compile(r"""["'“‘]?[A-Z][\w'’-]*(?:[ ,;:]+[\w'’"-]+){2,}.*[.!?]["'”’]?$""")
 ATTENDANCE = re.compile(r"(?:参加|陪同|出席|列席|主持)(?:活动|调研|检查|会议|督查|督导)?$")
 
 
@@ -201,7 +202,10 @@ def _sorted(judged, titles, last):
         if i in titles.ranks:
             lines.append(Line("title", bare_title(block.text), block.line))
             continue
-        rule = one.rule or _rule_by_place(block, titles.opening <= i <= last, printed)
+        within = titles.opening <= i <= last
+        rule = one.rule or _rule_by_place(block, within, printed)
+        if rule == "no Chinese" and within and FOREIGN_SENTENCE.match(block.text):
+            rule = ""
         if rule:
             dropped.append(Dropped(block.line, block.text, rule))
         else:
@@ -288,7 +292,7 @@ def _names(judged, titles, lines, original):
     for i, rank in titles.ranks.items():
         ranked[rank].append(bare_title(judged[i].block.text))
     stated = [line.text for line in lines if line.role == "title"]
-    title = next((text for text in (original.bare, *ranked["main"], *stated) if text), None)
+    title = next((text for text in (original.bare, titles.whole, *ranked["main"], *stated) if text), None)
     return title, "\n".join(ranked["over"]) or None, "\n".join(ranked["sub"]) or None
 
 

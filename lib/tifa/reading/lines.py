@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from tifa.reading.lists import any_of, pattern_of, sections
-from tifa.reading.published import CHINESE, FULL, PART
+from tifa.reading.published import CHINESE, FULL, HALF_WIDTH, PART
 
 LONGEST_NOTICE = 700  # characters
 LONGEST_RULED = 160  # characters; a longer line is prose or one of the notices below
@@ -21,6 +21,8 @@ BAR = re.compile(
     re.I,
 )
 DATE_LEFT = re.compile(r"[\d:：.年月日时分秒TZ/+\-\s|｜【】\[\]()（）,，、·•―—>]+")
+FOOTER = re.compile(r"Copyright|©|All Rights|ICP|公网安备|网站标识码|本[站网]", re.I)
+QUOTED = re.compile(r"“[^“”]{1,80}”")
 OPENING_MARK = re.compile(r"^[■◆●▲★□◇○※]\s*")
 
 
@@ -39,6 +41,8 @@ def rule_of(text: str) -> str:
         return _without_han(text)
     found = pattern_of("lines").match(text)
     rule = found.lastgroup.replace("_", " ") if found else ""
+    if rule == "copyright" and "。" in text[:-1] and not FOOTER.search(text) and not is_notice(text):
+        rule = ""  # sentences that mention a hotline or somebody's rights
     if rule != "server clock" and is_dated_line(text):
         return "date and source"
     if BAR.match(text):
@@ -88,6 +92,7 @@ def is_dated_line(text: str) -> bool:
     """
     if len(text) > 120 or "。" in text:
         return False
+    text = text.translate(HALF_WIDTH)
     dated = FULL.search(text) or CHINESE.search(text)
     if not dated:
         dated = next((m for m in PART.finditer(text) if m["hour"]), None)
@@ -126,6 +131,7 @@ def is_notice(text: str) -> bool:
     """
     if len(text) > LONGEST_NOTICE:
         return False
+    text = QUOTED.sub("", text)  # what somebody is quoted with is no notice
     site = {m[0] for m in _terms("about the site").finditer(text)}
     rights = {m[0] for m in _terms("about rights").finditer(text)}
     short = len(text) < 60
