@@ -117,7 +117,7 @@ def is_menu(text: str) -> bool:
         return False
     words = SEPARATORS.split(text.strip())
     words = [w for w in words if w]
-    return len(words) >= 4 and sum(map(len, words)) <= 5 * len(words) and not re.search(r"[，,：:].*[，,：:]", text)
+    return len(words) >= 4 and sum(map(len, words)) <= 5 * len(words) and not re.search(r"，|[,：:].*[,：:]", text)
 
 
 @lru_cache(maxsize=1 << 12)

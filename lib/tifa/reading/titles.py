@@ -19,10 +19,11 @@ HEADING = re.compile(r"h[1-6]")
 
 
 class Hint(NamedTuple):
-    """A title that the page states unseen."""
+    """A title that the page states unseen; in front matter nothing but the title is stated as such."""
 
     text: str
     line: int
+    sure: bool = False
 
 
 class Titles(NamedTuple):
@@ -77,7 +78,7 @@ def title_hints(page) -> list[Hint]:
     for name in words("title keys of front matter"):
         value = page.matter.fields.get(name)
         if isinstance(value, str | int | float) and str(value).strip():
-            found.append(Hint(bare_title(str(value)), page.matter.lines.get(name, 1)))
+            found.append(Hint(bare_title(str(value)), page.matter.lines.get(name, 1), sure=True))
     line = page.head.title_line or 1
     found += [
         Hint(bare_title(page.head.meta[name]), line) for name in words("title keys of pages") if name in page.head.meta
@@ -111,10 +112,18 @@ def printed_titles(judged, first: int, hints: list[Hint]) -> Titles:
     ]  # a line printed twice counts once
     if not group:
         return Titles({}, opening)
+    if hints and hints[0].sure and not any(_say_the_same(judged[i].block.text, hints[0].text) for i in group):
+        return Titles({}, min(opening, *group))
     run, whole = _stated_as_one(judged, group, hints)
     leads = any(OVER_TITLE_END.search(judged[i].block.text) for i in run)  # 检查…时强调 stays an over-title
     ranks = _around_run(group, run) if run and not leads else _ranked(judged, group, keys)
     return Titles(ranks, opening, whole)
+
+
+def _say_the_same(printed, stated):
+    """Whether one of two titles holds the other, or they begin alike."""
+    a, b = key(printed), key(stated)
+    return a in b or b in a or a[:SHORT_NAME] == b[:SHORT_NAME]
 
 
 def _stated_as_one(judged, group, hints):
