@@ -15,6 +15,8 @@ COMMAS = re.compile(r"[，,、；;]")
 SEPARATORS = re.compile(r"[\s|｜┊/·•\-—_,，、>»<«【】\[\]]+")
 TITLE_VERB = re.compile(any_of("verbs of titles"))
 SITE = re.compile(any_of("site endings") + "$", re.I)
+ISSUER = re.compile(any_of("issuers") + "$")
+BYLINE = re.compile(r"\s*[（(][^（()）]{0,12}(?:记者|通讯员|作者|编辑)[^（()）]{0,20}[）)]\s*$")
 META_WORD = re.compile(any_of("meta words"))
 BAR = re.compile(
     rf"(?>[\[【（(|｜/:：、,，·>»\s]*+(?>{any_of('share bar words')}|\d{{1,6}})[\]】）)\s]*+)++[|｜/:：、,，·>»\s]*$",
@@ -92,17 +94,26 @@ def is_dated_line(text: str) -> bool:
     """
     if len(text) > 120 or "。" in text:
         return False
-    text = text.translate(HALF_WIDTH)
-    dated = FULL.search(text) or CHINESE.search(text)
+    text = BYLINE.sub("", text.translate(HALF_WIDTH))
+    full = FULL.search(text) or CHINESE.search(text)
+    dated = full or PART.search(text)
     if not dated:
-        dated = next((m for m in PART.finditer(text) if m["hour"]), None)
-        if not dated:
-            return False
-    left = META_WORD.sub("", text[: dated.start()] + " " + text[dated.end() :])
-    words = [w for w in DATE_LEFT.sub(" ", left).split() if w]
+        return False
+    words = DATE_LEFT.sub(" ", text[: dated.start()] + " " + text[dated.end() :]).split()
+    if not (full or dated["hour"]):  # 5月2日 某某融媒: a day without a year needs an issuer beside it
+        return bool(words) and all(_is_issuer(word) for word in words)
     if "来源" in text:
         return not STOPS.search(text)
-    return all(len(w) <= (12 if SITE.search(w) else 6) for w in words)
+    return all(_is_label_or_issuer(word) for word in words)
+
+
+def _is_label_or_issuer(word):
+    """Whether a word beside a date may be a label, a name or who published it: 发布时间, 李小明, 某市人民政府."""
+    return _is_issuer(word) or len(META_WORD.sub("", word)) <= 6
+
+
+def _is_issuer(word):
+    return len(word) <= 14 and bool(SITE.search(word) or ISSUER.search(word))
 
 
 def is_link_farm(text: str) -> bool:
