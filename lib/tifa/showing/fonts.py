@@ -4,11 +4,12 @@ See ``data/font/README.md`` for its origin and licence.
 """
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import matplotlib
 from matplotlib import font_manager, ft2font
+
+from tifa import data
 
 FAMILY = "Tifa Sans SC"
 FALLBACK = "DejaVu Sans"  # comes with matplotlib; has the symbols of mathematics that the font lacks
@@ -23,7 +24,7 @@ def path() -> str:
     >>> Path(path()).name
     'TifaSansSC-Regular.ttf'
     """
-    return str(files("tifa") / "data" / "font" / "TifaSansSC-Regular.ttf")
+    return str(data.FONT)
 
 
 def register() -> str:

@@ -92,11 +92,10 @@ def _report(notebooks: list[Path], seeds: Path | None, out: Path, work: Path) ->
     print(f"Executing {len(notebooks)} notebooks ...", flush=True)
     for kind in ("notebooks", "figures", "reports"):
         (made / kind).mkdir(parents=True)
-    written = []
     with ThreadPoolExecutor(1) as converter:  # one at a time: nbconvert and bleach keep what they work on
-        converter.submit(_prepare)
-        done = execute(notebooks, work / "run", env, lambda one: written.append(converter.submit(_write, one, made)))
-    for task in written:
+        tasks = [converter.submit(_prepare)]
+        done = execute(notebooks, work / "run", env, lambda one: tasks.append(converter.submit(_write, one, made)))
+    for task in tasks:
         task.result()
     _write_index(done, made)
     _place(made, out, own=out == PROJECT)
@@ -110,7 +109,7 @@ def _prepare() -> None:
     """Import what converts notebooks, and convert a first one, while the kernels start."""
     from tifa.showing import html
 
-    cells = nbformat.v4.new_markdown_cell("*a*"), nbformat.v4.new_code_cell("1")
+    cells = [nbformat.v4.new_markdown_cell("*a*"), nbformat.v4.new_code_cell("1")]
     html.to_html(nbformat.v4.new_notebook(cells=cells), "")
 
 

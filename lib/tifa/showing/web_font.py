@@ -7,14 +7,14 @@ from functools import cache
 from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib import TTFont
 
-from tifa.showing import fonts
+from tifa import data
 
 FIRST = 0x2190  # below it are letters and quotation marks that every machine has; so in report.css
 
 
 @cache
 def _whole() -> TTFont:
-    return TTFont(fonts.path(), lazy=True)
+    return TTFont(str(data.FONT), lazy=True)
 
 
 def woff(text: str) -> str:
@@ -37,7 +37,7 @@ def woff(text: str) -> str:
     made.setupGlyf({name: whole["glyf"][name] for name in names})
     made.setupHorizontalMetrics({name: whole["hmtx"][name] for name in names})
     made.setupHorizontalHeader(ascent=whole["hhea"].ascent, descent=whole["hhea"].descent)
-    made.setupNameTable({"familyName": fonts.FAMILY, "styleName": "Regular"}, mac=False)
+    made.font["name"] = whole["name"]  # with the copyright and the licence
     made.setupOS2()
     made.setupPost(keepGlyphNames=False)
     return _saved(made.font)
