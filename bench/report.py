@@ -82,7 +82,9 @@ def one_round(bare: Path, folder: Path) -> tuple[float, float, float, float]:
 def seconds(*command) -> float:
     """How long a command of this Python takes."""
     start = time.perf_counter()
-    subprocess.run([sys.executable, *map(str, command)], check=True, stdout=subprocess.PIPE)
+    done = subprocess.run([sys.executable, *map(str, command)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.stderr)
     return time.perf_counter() - start
 
 

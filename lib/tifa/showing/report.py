@@ -92,11 +92,7 @@ def _report(notebooks: list[Path], seeds: Path | None, out: Path, work: Path) ->
     print(f"Executing {len(notebooks)} notebooks ...", flush=True)
     for kind in ("notebooks", "figures", "reports"):
         (made / kind).mkdir(parents=True)
-    with ThreadPoolExecutor(1) as converter:  # one at a time: nbconvert and bleach keep what they work on
-        tasks = [converter.submit(_prepare)]
-        done = execute(notebooks, work / "run", env, lambda one: tasks.append(converter.submit(_write, one, made)))
-    for task in tasks:
-        task.result()
+    done = _executed(notebooks, work / "run", env, made)
     _write_index(done, made)
     _place(made, out, own=out == PROJECT)
     for file in sorted(made.rglob("*.*")):
@@ -105,8 +101,24 @@ def _report(notebooks: list[Path], seeds: Path | None, out: Path, work: Path) ->
     return 0
 
 
+def _executed(notebooks: list[Path], work: Path, env: dict[str, str], made: Path) -> list[Done]:
+    """Execute, and convert each notebook as soon as it is done."""
+    tasks = []
+    with ThreadPoolExecutor(1) as converter:  # one at a time: nbconvert and bleach keep what they work on
+        done = execute(
+            notebooks,
+            work,
+            env,
+            each=lambda one: tasks.append(converter.submit(_write, one, made)),
+            meanwhile=lambda: converter.submit(_prepare).result(),
+        )
+    for task in tasks:
+        task.result()
+    return done
+
+
 def _prepare() -> None:
-    """Import what converts notebooks, and convert a first one, while the kernels start."""
+    """Import what converts notebooks, and convert a first one."""
     from tifa.showing import html
 
     cells = [nbformat.v4.new_markdown_cell("*a*"), nbformat.v4.new_code_cell("1")]
