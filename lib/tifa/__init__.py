@@ -8,9 +8,23 @@
 ['李强', '浦东新区', '浦东新区疫情防控指挥部']
 """
 
-from tifa.corpus import Corpus, load
-from tifa.reading.repair import repair
-from tifa.reading.script import simplify
-from tifa.studies import phrases, terms, visits
+from importlib import import_module
 
 __all__ = ["Corpus", "load", "phrases", "repair", "simplify", "terms", "visits"]
+
+# A name is imported when it is first asked for: a program that runs notebooks, or repairs one text, need not wait for
+# pandas and two segmenters.
+_HOMES = {"Corpus": "corpus", "load": "corpus", "repair": "reading.repair", "simplify": "reading.script"}
+_STUDIES = ("phrases", "terms", "visits")
+
+
+def __getattr__(name: str):
+    if name in _STUDIES:
+        return import_module(f"tifa.studies.{name}")
+    if name in _HOMES:
+        return getattr(import_module(f"tifa.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'tifa' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -108,7 +108,11 @@ def list_fonts(env: dict[str, str]) -> None:
 
 
 def execute(
-    paths: list[Path], work: Path, env: dict[str, str], each: Callable[[Done], None] = lambda done: None
+    paths: list[Path],
+    work: Path,
+    env: dict[str, str],
+    each: Callable[[Done], None] = lambda done: None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[Done]:
     """Execute notebooks side by side; the files are read and never written.
 
@@ -122,6 +126,8 @@ def execute(
         See :func:`environment`.
     each : callable
         Called with each :class:`Done` as soon as it is there.
+    meanwhile : callable
+        Called once, while the first kernel gets ready.
 
     Returns
     -------
@@ -138,6 +144,15 @@ def execute(
     work.mkdir(parents=True, exist_ok=True)
     list_fonts(env)
     warm = kernels.Warm(work, env) if kernels.FORKS else None
+    try:
+        meanwhile()
+        return _side_by_side(paths, work, env, each, warm)
+    finally:
+        if warm:
+            warm.close()
+
+
+def _side_by_side(paths, work, env, each, warm) -> list[Done]:
     managers = {path: kernels.manager(work / path.stem, warm) for path in paths}
     with ThreadPoolExecutor(PARALLEL) as pool:
         tasks = [pool.submit(_execute_one, path, managers[path], work / path.stem, env, each) for path in paths]
@@ -147,8 +162,6 @@ def execute(
             if warm:
                 warm.server.kill()  # nobody waits for a new kernel from here on
             _stop(tasks, managers.values())
-            if warm:
-                warm.close()
     for task in ended:
         if task.exception():
             raise task.exception()
