@@ -152,19 +152,40 @@ def test_people_are_found_again_without_their_post():
     assert list(zip(found["text"], found["start"], strict=True)) == [("李强", 4), ("李强", 11)]
 
 
-def test_user_lists_join_the_project_s(tmp_path):
-    (tmp_path / "lists").mkdir()
-    (tmp_path / "lists/phrases.txt").write_text("# ours\n清源“百日攻坚”\ta hundred days\n动态清零\t\n", "utf-8-sig")
-    (tmp_path / "lists/stop_words.txt").write_text("同志 有关\n动态清零\n", "utf-8")
-    lists = words.lists_for(tmp_path)
-    assert lists.phrases["清源百日攻坚"] == "a hundred days"
-    assert {"同志", "有关", "的"} <= lists.stop_words
-    assert "动态清零" not in lists.stop_words
-    assert "清源百日攻坚" in cut("打响清源“百日攻坚”", phrases=words.Phrasebook(lists.phrases))["token"].tolist()
+LONGER = words.Phrasebook([*PHRASES, "实现社会面清零", "社会面清零目标", "动态清零总方针", "挂图"])
 
 
-def test_a_list_in_another_encoding_is_refused(tmp_path):
-    (tmp_path / "lists").mkdir()
-    (tmp_path / "lists/phrases.txt").write_bytes("清零".encode("gbk"))
-    with pytest.raises(ValueError, match=r"phrases\.txt: byte 0 is not UTF-8"):
-        words.lists_for(tmp_path)
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+def test_a_phrase_in_a_longer_one_or_across_its_end_is_a_row_too(engine):
+    found = cut("实现社会面清零目标,坚持“动态清零”总方针", phrases=LONGER, engine=engine)
+    text = found[~found["overlaps"]]
+    assert text["token"].tolist() == ["实现社会面清零", "目标", "坚持", "动态清零总方针"]
+    assert found.loc[found["overlaps"], "token"].tolist() == ["社会面清零目标", "社会面清零", "动态清零", "总方针"]
+    assert (found.loc[found["overlaps"], "pos"] == "l").all()
+
+
+PIECES = ["社会面清零", "实现", "目标", "动态清零", "总方针", "“", "”", "、", "挂图", "作战", "即采即检", "即报", "保"]
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=9).map("".join), max_size=3))
+def test_every_phrase_is_counted_as_a_plain_search_counts_it(texts):
+    counted = words.tokens(sentences(*texts), phrases=LONGER)["token"].astype("str").value_counts()
+    bare = [text.translate(INSIDE) for text in texts]
+    plain = {phrase: sum(text.count(phrase) for text in bare) for phrase in LONGER.phrases}
+    assert {phrase: counted.get(phrase, 0) for phrase in LONGER.phrases} == plain
+
+
+def test_a_phrase_that_overlaps_itself_is_counted_as_a_plain_search_counts_it():
+    found = cut("一保一保一保一", phrases=words.Phrasebook(["一保一"]))
+    assert (found["token"] == "一保一").sum() == "一保一保一保一".count("一保一") == 2
+
+
+def test_full_width_letters_and_digits_are_the_same_words():
+    wide, plain = cut("新增１２３４５例,开通Ｗｉ-Ｆｉ,占３．５％"), cut("新增12345例,开通Wi-Fi,占3.5%")
+    assert_frame_equal(wide, plain)
+    assert "12345例" not in wide["token"].tolist() and "12345" in wide["token"].tolist()
+
+
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+def test_half_a_surrogate_pair_is_no_word(engine):
+    assert cut("落实\ud83d四方责任\udc00", engine=engine)["token"].tolist() == ["落实", "四方责任"]

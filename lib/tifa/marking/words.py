@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 import rjieba
 
-from tifa.marking.phrasebook import Lists, Phrase, Phrasebook, lists_for, set_phrases, stop_words
+from tifa.marking.phrasebook import Phrase, Phrasebook, folded
+from tifa.marking.wordlists import Lists, lists_for, set_phrases, stop_words
 from tifa.tables import columns
 
 with warnings.catch_warnings():
@@ -61,7 +62,9 @@ def tokens(
     DataFrame
         Table ``tokens`` in order of sentence and offset. A set phrase is one token without the marks inside it, and its
         ``pos`` is ``'l'``; people are ``'nr'``, places ``'ns'``; other parts of speech are those of jieba's dictionary,
-        ``'x'`` where it has none.
+        ``'x'`` where it has none. Where set phrases overlap, the first and longest is a token of the text and each of
+        the others a row of its own whose ``overlaps`` is true, so that every phrase is counted wherever it stands.
+        Letters and digits of full width become those of half width.
 
     Raises
     ------
@@ -115,13 +118,14 @@ def rarity(word: str) -> float:
 
 
 class _Cut(NamedTuple):
-    """Tokens as numbers: which word, row of its sentence, offsets in the sentence, place in ``_KINDS``."""
+    """Tokens as numbers: which word, row of its sentence, offsets in the sentence, place in ``_KINDS``, overlaps."""
 
     word: np.ndarray
     row: np.ndarray
     start: np.ndarray
     end: np.ndarray
     kind: np.ndarray
+    overlaps: np.ndarray
 
 
 class _Wholes(NamedTuple):
@@ -132,6 +136,10 @@ class _Wholes(NamedTuple):
     token: list[str]
     kind: np.ndarray
 
+    def those(self, chosen: np.ndarray) -> "_Wholes":
+        tokens = [self.token[place] for place in np.flatnonzero(chosen).tolist()]
+        return _Wholes(self.start[chosen], self.end[chosen], tokens, self.kind[chosen])
+
 
 def _batches(sizes):
     """Runs of sentences of about ``_BATCH`` characters; one empty run where there is no sentence."""
@@ -141,9 +149,10 @@ def _batches(sizes):
 
 def _cut_batch(texts, first, book, names, cut, vocabulary):
     """Cut sentences joined by line ends, with a hole for each phrase and name, and add the lengths up again."""
-    joined = "\n".join(texts)
+    joined = folded("\n".join(texts))
     begin = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    wholes = _wholes(joined, book, names, begin)
+    phrases, overlaps = _phrases(joined, book)
+    wholes = _with_names(phrases.those(~overlaps), names, begin)
     words = cut(_with_holes(joined, wholes))
     length = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
     kind = np.zeros(len(words), dtype=np.int8)
@@ -153,8 +162,18 @@ def _cut_batch(texts, first, book, names, cut, vocabulary):
     for place, token in zip(at.tolist(), wholes.token, strict=True):
         words[place] = token
     end = np.cumsum(length)
-    row = np.searchsorted(begin, end - length, side="right") - 1
-    return _Cut(_numbers(words, vocabulary), row + first, end - length - begin[row], end - begin[row], kind)
+    found = _Cut(_numbers(words, vocabulary), None, end - length, end, kind, np.zeros(len(words), dtype=bool))
+    found = _with_overlapping(found, phrases.those(overlaps), vocabulary)
+    row = np.searchsorted(begin, found.start, side="right") - 1
+    return found._replace(row=row + first, start=found.start - begin[row], end=found.end - begin[row])
+
+
+def _with_overlapping(cut, phrases, vocabulary):
+    """The tokens and, each behind the token it begins in, the phrases that overlap others."""
+    at = np.searchsorted(cut.start, phrases.start, side="right")
+    more = _Cut(_numbers(phrases.token, vocabulary), None, phrases.start, phrases.end, phrases.kind, True)
+    fields = ("word", "start", "end", "kind", "overlaps")
+    return cut._replace(**{name: np.insert(getattr(cut, name), at, getattr(more, name)) for name in fields})
 
 
 def _numbers(words, vocabulary):
@@ -163,12 +182,18 @@ def _numbers(words, vocabulary):
     return np.array([vocabulary.setdefault(word, len(vocabulary)) for word in different], dtype=np.int64)[codes]
 
 
-def _wholes(text, book, names, begin):
+def _phrases(text, book):
+    """Every phrase, and which of them overlap the one before."""
+    start, end, number, overlaps = book.spans(text)
+    tokens = [book.phrases[place] for place in number.tolist()]
+    return _Wholes(start, end, tokens, np.full(len(start), _PHRASE, np.int8)), overlaps
+
+
+def _with_names(phrases, names, begin):
     """Phrases, and the names that overlap no phrase and no name before them."""
-    start, end, number = book.spans(text)
-    phrases = _Wholes(start, end, [book.phrases[n] for n in number.tolist()], np.full(len(start), _PHRASE, np.int8))
     if not any(names):
         return phrases
+    start, end = phrases.start, phrases.end
     named = ((b + s, b + e, t, k) for b, row in zip(begin.tolist(), names, strict=False) for s, e, t, k in row)
     kept, done = list(zip(*phrases, strict=True)), 0
     for name in sorted(named):
@@ -201,6 +226,7 @@ def _table(cut, sentences, vocabulary):
             "pos": _parts_of_speech(cut, vocabulary),
             "start": offset + cut.start,
             "end": offset + cut.end,
+            "overlaps": cut.overlaps,
         },
     )
 

@@ -19,6 +19,7 @@ class Counts(NamedTuple):
     terms: np.ndarray  # sorted
     matrix: "scipy.sparse.csr_array"  # noqa: F821  documents × terms; scipy is imported where it is needed
     sizes: np.ndarray  # tokens of each document
+    n_chars: np.ndarray  # characters of these tokens
 
 
 def count(tokens: pd.DataFrame, documents: pd.DataFrame, copies: bool = False) -> Counts:
@@ -53,7 +54,22 @@ def count(tokens: pd.DataFrame, documents: pd.DataFrame, copies: bool = False) -
         rows, tokens = rows[known], tokens[known]
     columns, terms = coded(tokens["token"])
     matrix = _matrix(rows, columns, (len(docs), len(terms)))
-    return Counts(docs, terms, matrix, np.asarray(matrix.sum(axis=1)).ravel())
+    text = matrix
+    if (again := overlapping(tokens)).any():
+        text = matrix - _matrix(rows[again], columns[again], matrix.shape)
+    lengths = np.array(list(map(len, terms)), dtype=np.int64)
+    return Counts(docs, terms, matrix, np.asarray(text.sum(axis=1)).ravel(), text @ lengths)
+
+
+def overlapping(tokens: pd.DataFrame) -> np.ndarray:
+    """Which tokens stand in others: phrases that occur there, but are no more text; none without such a column.
+
+    Examples
+    --------
+    >>> overlapping(pd.DataFrame({"token": ["动态清零总方针", "动态清零"], "overlaps": [False, True]})).tolist()
+    [False, True]
+    """
+    return tokens["overlaps"].to_numpy(dtype=bool) if "overlaps" in tokens else np.zeros(len(tokens), dtype=bool)
 
 
 def column_sums(matrix) -> np.ndarray:

@@ -56,7 +56,6 @@ def frequency(
     holders = groups @ (counts.matrix > 0).astype(np.int32)
     occurrences.sort_indices()
     holders.sort_indices()
-    n_chars = occurrences @ np.array(list(map(len, counts.terms)), dtype=np.int64)
     group = np.repeat(np.arange(len(names)), np.diff(occurrences.indptr))
     order = _order(group, occurrences.data, occurrences.indices)
     group, term, times = group[order], occurrences.indices[order], occurrences.data[order]
@@ -67,7 +66,7 @@ def frequency(
             "term": pd.array(counts.terms, dtype="str").take(term),
             "count": times,
             "per_thousand": times / (groups @ counts.sizes)[group] * 1000,
-            "per_10k_chars": times / n_chars[group] * 10_000,
+            "per_10k_chars": times / (groups @ counts.n_chars)[group] * 10_000,
             "k_docs": holders.data[order],
             "n_docs": np.asarray(groups.sum(axis=1)).ravel()[group],
         },

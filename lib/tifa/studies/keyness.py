@@ -63,8 +63,8 @@ def keyness(
     Raises
     ------
     ValueError
-        If there are fewer than two groups, a term is unknown, an option has another value, or there are more than 20
-        million groups times terms.
+        If there are fewer than two groups, or all have the same documents; ``terms`` is empty or has an unknown one; an
+        option has another value; there are more than 20 million groups times terms.
 
     Notes
     -----
@@ -137,13 +137,21 @@ def _sample(tokens, documents, by, copies, terms, min_count):
     if len(names) < 2:
         raise ValueError(f"there is one group, {names[0]!r}: keyness compares at least two")
     grouped = np.flatnonzero(groups.sum(axis=0))
+    if groups.sum(axis=1).min() == len(grouped):
+        raise ValueError("every group has the same documents, so there is no rest and no other group to compare with")
     matrix = counts.matrix[grouped]
     total = column_sums(matrix)
-    wanted = (
-        np.flatnonzero(total >= min_count) if terms is None else np.sort([*known_terms(terms, counts.terms).values()])
-    )
-    wanted = wanted[total[wanted] > 0]
+    there = np.flatnonzero(total >= max(min_count, 1) if terms is None else total)
+    wanted = there if terms is None else there[_places(terms, counts.terms[there])]
     return Sample(names, counts.terms[wanted], groups[:, grouped], matrix[:, wanted], counts.sizes[grouped])
+
+
+def _places(terms, known):
+    """Where the terms asked for stand among those that the groups have."""
+    places = sorted(known_terms(terms, known).values())
+    if not places:
+        raise ValueError("terms is empty: name at least one, or leave it out to compare all")
+    return places
 
 
 def _comparisons(n_groups, against, n_terms):
