@@ -28,8 +28,6 @@ __all__ = ["Lists", "Phrase", "Phrasebook", "lists_for", "rarity", "set_phrases"
 _MARK = re.compile(r"[^\w]+|_+")
 # Stands for a phrase or a name while the text around it is cut; both segmenters make it a token of its own.
 _HOLE = "\ue000"
-# About two hundred reports: from here on the compiled segmenter is worth it. Both give the same tokens.
-_LARGE = 300_000
 # Characters cut at a time, so that the memory needed does not grow with the corpus.
 _BATCH = 1_000_000
 _WORD, _PHRASE = 0, 1
@@ -41,7 +39,7 @@ def tokens(
     *,
     phrases: Phrasebook | None = None,
     names: pd.DataFrame | None = None,
-    engine: str = "auto",
+    engine: str = "rjieba",
 ) -> pd.DataFrame:
     """Tokens of every sentence, marks left out.
 
@@ -55,7 +53,7 @@ def tokens(
         Table ``names``: people and places to keep whole, see :func:`tifa.marking.names.names_in`. A name that overlaps
         a set phrase gives way to it.
     engine : str
-        ``jieba``, ``rjieba`` (the same algorithm, compiled) or ``auto``: rjieba for more than a few hundred reports.
+        ``rjieba`` or ``jieba``: the same algorithm and dictionary and so the same tokens, compiled or in Python.
 
     Returns
     -------
@@ -85,7 +83,7 @@ def tokens(
     book = _phrasebook() if phrases is None else phrases
     texts = sentences["text"].tolist()
     sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    cut = _segmenter(engine, sizes.sum())
+    cut = _segmenter(engine)
     spans = _name_spans(names, sentences)
     vocabulary: dict[str, int] = {}
     found = []
@@ -103,7 +101,7 @@ def tagged(text: str) -> list[tuple[str, str]]:
     >>> tagged("挂图作战")
     [('挂图', 'v'), ('作战', 'v')]
     """
-    return _rjieba().tag(text, hmm=False)
+    return rjieba.tag(text, False)
 
 
 def rarity(word: str) -> float:
@@ -114,7 +112,8 @@ def rarity(word: str) -> float:
     >>> rarity("挂图") > rarity("具体") > rarity("的")
     True
     """
-    return log2(_jieba().total / max(_jieba().FREQ.get(word, 0), 1))
+    counts, total = _dictionary()
+    return log2(total / max(counts.get(word, 0), 1))
 
 
 class _Cut(NamedTuple):
@@ -243,7 +242,7 @@ def _category(codes, values):
 
 def _parts_of_speech(cut, vocabulary):
     """Each word's in jieba's dictionary, where the token is no phrase or name found in the text."""
-    known = dict(_rjieba().tag("\n".join(vocabulary), hmm=False))
+    known = dict(rjieba.tag("\n".join(vocabulary), False))
     by_word = [known.get(word, "x") for word in vocabulary]
     place = {tag: i for i, tag in enumerate({*by_word, *_KINDS})}
     of_word, of_kind = (np.array([place[tag] for tag in tags], dtype=np.int64) for tags in (by_word, _KINDS))
@@ -263,11 +262,10 @@ def _name_spans(names, sentences):
     return spans
 
 
-def _segmenter(engine: str, n_chars: int) -> Callable[[str], list[str]]:
-    if engine not in ("auto", "jieba", "rjieba"):
-        raise ValueError(f"engine is {engine!r}; it can be 'auto', 'jieba' or 'rjieba'")
-    fast = engine == "rjieba" or (engine == "auto" and n_chars > _LARGE)
-    return _cut_rjieba if fast else _cut_jieba
+def _segmenter(engine: str) -> Callable[[str], list[str]]:
+    if engine not in ENGINES:
+        raise ValueError(f"engine is {engine!r}; it can be {' or '.join(map(repr, ENGINES))}")
+    return ENGINES[engine]
 
 
 def _cut_jieba(text: str) -> list[str]:
@@ -275,7 +273,10 @@ def _cut_jieba(text: str) -> list[str]:
 
 
 def _cut_rjieba(text: str) -> list[str]:
-    return _rjieba().cut(text, hmm=False)
+    return rjieba.cut(text, False)
+
+
+ENGINES = {"rjieba": _cut_rjieba, "jieba": _cut_jieba}
 
 
 @cache
@@ -284,22 +285,20 @@ def _phrasebook() -> Phrasebook:
 
 
 @cache
-def _jieba() -> "jieba.Tokenizer":
-    """A tokenizer of our own: no cache file shared with other users of the machine, no message on stderr.
-
-    Its dictionary is read at once instead of line by line, which takes half the time.
-    """
-    tokenizer = jieba.Tokenizer()
-    with tokenizer.get_dict_file() as file:
+def _dictionary() -> tuple[dict[str, int], int]:
+    """Counts of the words of jieba's dictionary, and their sum, read at once instead of line by line."""
+    with jieba.Tokenizer().get_dict_file() as file:
         fields = file.read().decode("utf-8").split()
-    numbers = list(map(int, fields[1::3]))
-    counts = dict(zip(fields[::3], numbers, strict=True))
-    prefixes = {word[:size] for word in counts for size in range(1, len(word))}
-    tokenizer.FREQ, tokenizer.total = dict.fromkeys(prefixes, 0) | counts, sum(numbers)
-    tokenizer.initialized = True
-    return tokenizer
+    counts = list(map(int, fields[1::3]))
+    return dict(zip(fields[::3], counts, strict=True)), sum(counts)
 
 
 @cache
-def _rjieba() -> "rjieba.Jieba":
-    return rjieba.Jieba()
+def _jieba() -> "jieba.Tokenizer":
+    """A tokenizer of our own: no cache file shared with other users of the machine, no message on stderr."""
+    tokenizer = jieba.Tokenizer()
+    counts, tokenizer.total = _dictionary()
+    prefixes = {word[:size] for word in counts for size in range(1, len(word))}
+    tokenizer.FREQ = dict.fromkeys(prefixes, 0) | counts
+    tokenizer.initialized = True
+    return tokenizer

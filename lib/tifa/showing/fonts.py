@@ -89,7 +89,7 @@ def drawable(text: str) -> str:
 @cache
 def _advance(char: str) -> float:
     own, fallback = _faces()
-    face = own if ord(char) in own.get_charmap() else fallback
+    face = own if own.get_char_index(ord(char)) else fallback
     return face.load_char(ord(char), flags=ft2font.LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / 100
 
 
