@@ -182,6 +182,35 @@ def comparable(documents: pd.DataFrame) -> str | None:
     return "month" if months.nunique() > 1 else None
 
 
+def finest(documents: pd.DataFrame, most: int = 30) -> str:
+    """How finely documents can be told apart side by side.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        Table ``documents``.
+    most : int
+        How many have room.
+
+    Returns
+    -------
+    str
+        ``doc`` where there are at most so many documents; else the first of ``day``, ``week``, ``month`` and ``year``
+        that they fall into so few of; ``doc`` where none is.
+
+    Examples
+    --------
+    >>> days = pd.Series(pd.date_range("2022-03-01", periods=40))
+    >>> finest(pd.DataFrame({"doc": days.index, "published": days}))
+    'week'
+    """
+    kept = counted(documents)
+    if len(kept) <= most or "published" not in kept:
+        return "doc"
+    numbers = {name: kept["published"].dt.strftime(form).nunique() for name, form in PERIODS.items()}
+    return next((name for name, number in numbers.items() if 0 < number <= most), "doc")
+
+
 def _pairs(documents, by):
     if isinstance(by, pd.Series):
         named = pd.DataFrame({"doc": by.index, "group": by.array})

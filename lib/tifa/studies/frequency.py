@@ -185,6 +185,37 @@ def dictionary_effect(tokens: pd.DataFrame, sentences: pd.DataFrame, phrases) ->
     )
 
 
+def crosstab(frequencies: pd.DataFrame, terms) -> pd.DataFrame:
+    """Counts of some terms in every group, 0 where a group lacks one.
+
+    Parameters
+    ----------
+    frequencies : DataFrame
+        Table ``frequency``.
+    terms : iterable of str
+        Terms, in the order wanted.
+
+    Returns
+    -------
+    DataFrame
+        ``term``, ``group``, ``n_docs`` of the group and ``count``, by term, then group.
+
+    Examples
+    --------
+    >>> rows = {"group": list("aab"), "term": ["清零", "目标", "清零"], "count": [2, 1, 3], "n_docs": [1, 1, 2]}
+    >>> crosstab(pd.DataFrame(rows), ["目标"])
+      term group  n_docs  count
+    0   目标     a       1      1
+    1   目标     b       2      0
+    """
+    groups = frequencies.drop_duplicates("group").set_index("group")["n_docs"].sort_index()
+    cells = pd.MultiIndex.from_product([list(terms), groups.index], names=["term", "group"])
+    count = frequencies.set_index(["term", "group"])["count"].reindex(cells, fill_value=0)
+    return count.reset_index().assign(n_docs=cells.get_level_values("group").map(groups))[
+        ["term", "group", "n_docs", "count"]
+    ]
+
+
 def top(frequencies: pd.DataFrame, k: int = 25) -> pd.DataFrame:
     """The ``k`` terms with the highest mean rate over all groups, with a row for every group.
 
