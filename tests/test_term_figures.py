@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from test_figures import TERMS, boxes, documents, named
+from test_figures import TERMS, boxes, check_text, documents, named
 from tifa.showing import figures, style, term_figures
 from tifa.studies import terms
 from tifa.tables import columns, table
@@ -130,15 +130,8 @@ DRAWN = [*product(OF_TABLES, [1, 50, 500]), *product([*OF_CORPORA, cloud_of_corp
 @pytest.mark.parametrize(("draw", "n"), DRAWN)
 def test_no_text_touches_another_or_leaves_the_figure(draw, n):
     fig = draw(n)
-    found = boxes(fig)
-    x0, y0, x1, y1 = np.array([box.extents for _, box in found] or np.empty((0, 4))).T
+    check_text(fig)
     width, height = fig.get_size_inches() * fig.dpi
-    outside = (x0 < 0) | (y0 < 0) | (x1 > width) | (y1 > height)
-    assert [found[i][0] for i in np.flatnonzero(outside)] == []
-    across = np.minimum.outer(x1, x1) - np.maximum.outer(x0, x0)
-    down = np.minimum.outer(y1, y1) - np.maximum.outer(y0, y0)
-    touching = np.triu((across > 1) & (down > 2), k=1)
-    assert [(found[i][0], found[j][0]) for i, j in np.argwhere(touching)] == []
     assert height < 2000 and round(width) == round(style.WIDTH * style.DPI)
 
 

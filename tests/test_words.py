@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from tifa.marking import words
+from tifa.marking import segmenters, words
 from tifa.marking.names import names_in
 from tifa.marking.phrasebook import INSIDE
 from tifa.marking.sentences import split
@@ -106,7 +106,7 @@ def test_both_engines_give_the_same_tokens(texts):
 
 
 def test_jieba_s_dictionary_is_read_as_jieba_reads_it():
-    ours = words._jieba()
+    ours = segmenters._jieba()
     counts, total = ours.gen_pfdict(ours.get_dict_file())
     assert ours.total == total
     assert counts == ours.FREQ

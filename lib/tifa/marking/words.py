@@ -1,29 +1,20 @@
 """Words: set phrases first, kept whole, then what a dictionary segmenter makes of the text between them."""
 
-import logging
 import re
-import warnings
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
-from math import log2
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import rjieba
 
 from tifa.marking.phrasebook import Phrase, Phrasebook, folded
+from tifa.marking.segmenters import ENGINES, tagged
 from tifa.marking.wordlists import Lists, lists_for, set_phrases, stop_words
 from tifa.tables import columns
 
-with warnings.catch_warnings():
-    # jieba's source has invalid escapes and asks for pkg_resources: noise that no reader can act on.
-    warnings.simplefilter("ignore")
-    import jieba
-jieba.setLogLevel(logging.ERROR)
-
-__all__ = ["Lists", "Phrase", "Phrasebook", "lists_for", "rarity", "set_phrases", "stop_words", "tagged", "tokens"]
+__all__ = ["Lists", "Phrase", "Phrasebook", "lists_for", "set_phrases", "stop_words", "tokens"]
 
 _MARK = re.compile(r"[^\w]+|_+")
 # Stands for a phrase or a name while the text around it is cut; both segmenters make it a token of its own.
@@ -91,29 +82,6 @@ def tokens(
         named = spans[first:last]
         found.append(_cut_batch(texts[first:last], first, book, named, cut, vocabulary))
     return _table(_Cut(*map(np.concatenate, zip(*found, strict=True))), sentences, list(vocabulary))
-
-
-def tagged(text: str) -> list[tuple[str, str]]:
-    """Words of a text with their part of speech in jieba's letters, set phrases not kept whole.
-
-    Examples
-    --------
-    >>> tagged("挂图作战")
-    [('挂图', 'v'), ('作战', 'v')]
-    """
-    return rjieba.tag(text, False)
-
-
-def rarity(word: str) -> float:
-    """How rare a word is in the texts that jieba's dictionary was counted on, in bits.
-
-    Examples
-    --------
-    >>> rarity("挂图") > rarity("具体") > rarity("的")
-    True
-    """
-    counts, total = _dictionary()
-    return log2(total / max(counts.get(word, 0), 1))
 
 
 class _Cut(NamedTuple):
@@ -242,7 +210,7 @@ def _category(codes, values):
 
 def _parts_of_speech(cut, vocabulary):
     """Each word's in jieba's dictionary, where the token is no phrase or name found in the text."""
-    known = dict(rjieba.tag("\n".join(vocabulary), False))
+    known = dict(tagged("\n".join(vocabulary)))
     by_word = [known.get(word, "x") for word in vocabulary]
     place = {tag: i for i, tag in enumerate({*by_word, *_KINDS})}
     of_word, of_kind = (np.array([place[tag] for tag in tags], dtype=np.int64) for tags in (by_word, _KINDS))
@@ -268,37 +236,6 @@ def _segmenter(engine: str) -> Callable[[str], list[str]]:
     return ENGINES[engine]
 
 
-def _cut_jieba(text: str) -> list[str]:
-    return _jieba().lcut(text, HMM=False)
-
-
-def _cut_rjieba(text: str) -> list[str]:
-    return rjieba.cut(text, False)
-
-
-ENGINES = {"rjieba": _cut_rjieba, "jieba": _cut_jieba}
-
-
 @cache
 def _phrasebook() -> Phrasebook:
     return Phrasebook(set_phrases())
-
-
-@cache
-def _dictionary() -> tuple[dict[str, int], int]:
-    """Counts of the words of jieba's dictionary, and their sum, read at once instead of line by line."""
-    with jieba.Tokenizer().get_dict_file() as file:
-        fields = file.read().decode("utf-8").split()
-    counts = list(map(int, fields[1::3]))
-    return dict(zip(fields[::3], counts, strict=True)), sum(counts)
-
-
-@cache
-def _jieba() -> "jieba.Tokenizer":
-    """A tokenizer of our own: no cache file shared with other users of the machine, no message on stderr."""
-    tokenizer = jieba.Tokenizer()
-    counts, tokenizer.total = _dictionary()
-    prefixes = {word[:size] for word in counts for size in range(1, len(word))}
-    tokenizer.FREQ = dict.fromkeys(prefixes, 0) | counts
-    tokenizer.initialized = True
-    return tokenizer

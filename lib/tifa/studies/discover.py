@@ -7,8 +7,8 @@ import pandas as pd
 
 from tifa.data import lines
 from tifa.marking.phrasebook import INSIDE, Phrasebook
+from tifa.marking.segmenters import rarity, tagged
 from tifa.marking.wordlists import set_phrases, stop_words
-from tifa.marking.words import rarity, tagged
 from tifa.studies.counts import counted, distinct
 from tifa.tables import columns
 

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from tifa.marking import words
-from tifa.marking.words import set_phrases, stop_words
+from tifa.marking.segmenters import tagged
+from tifa.marking.wordlists import set_phrases, stop_words
 from tifa.studies.counts import count, grouping, membership, parts
 from tifa.tables import columns
 
@@ -180,7 +181,7 @@ def dictionary_effect(tokens: pd.DataFrame, sentences: pd.DataFrame, phrases) ->
             "phrase": found,
             "count": [counts[phrase] for phrase in found],
             "without_dictionary": [plain.get(phrase, 0) for phrase in found],
-            "cut_into": [" / ".join(word for word, _ in words.tagged(phrase)) for phrase in found],
+            "cut_into": [" / ".join(word for word, _ in tagged(phrase)) for phrase in found],
         },
     )
 

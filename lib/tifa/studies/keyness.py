@@ -10,7 +10,7 @@ from tifa.studies.measures import benjamini_hochberg, g2, holm, log_ratio, log_r
 from tifa.studies.permutation import exact
 from tifa.tables import columns
 
-CORRECTIONS = {"holm": holm, "bh": benjamini_hochberg}
+CORRECTIONS = {"holm": ("Holm", holm), "bh": ("Benjamini and Hochberg", benjamini_hochberg)}
 LEVEL = 0.05
 # Groups (or pairs of groups) times terms that one call may look at.
 MOST_CELLS = 20_000_000
@@ -282,13 +282,12 @@ def _table(sample, pairs, rows, data, family, correction):
     data["term"] = pd.array(sample.terms, dtype="str").take(rows.term)
     data["per_thousand"] = data["count"] / data["size"] * 1000
     data["per_thousand_rest"] = data["count_rest"] / data["size_rest"] * 1000
-    data["p_adjusted"] = CORRECTIONS[correction](data["p_exact"])
+    name, corrected = CORRECTIONS[correction]
+    data["p_adjusted"] = corrected(data["p_exact"])
     del data["rank"]
     table = columns("keyness", data)
-    name = {"holm": "Holm", "bh": "Benjamini and Hochberg"}[correction]
-    table.attrs["family"] = family
-    table.attrs["correction"] = f"{name}, {len(table)} tests"
-    table.attrs["verdict"] = _verdict(table, sample, correction)
+    about = {"family": family, "correction": f"{name}, {len(table)} tests"}
+    table.attrs = about | {"verdict": _verdict(table, sample, correction)}
     return table
 
 
