@@ -86,10 +86,8 @@ def top_of_corpus(n):
 def matrix_of_corpus(n):
     pages, tokens = corpus(n)
     per = terms.finest(pages)
-    cells = terms.crosstab(terms.frequency(tokens, pages, per), ranked(n).term.unique()).rename(
-        columns={"group": "doc"}
-    )
-    return figures.term_matrix(figures.labelled(cells, pages, within="term") if per == "doc" else cells, per)
+    cells = terms.crosstab(terms.frequency(tokens, pages, per), ranked(n).term.unique())
+    return figures.term_matrix(term_figures.named_columns(cells, pages, per), per)
 
 
 def keys_of_corpus(n):
@@ -163,9 +161,9 @@ def test_what_is_left_out_is_said():
 
 
 def test_many_documents_are_put_together_by_time():
-    drawn = {text for text, _ in boxes(matrix_of_corpus(120))}
-    assert {"2022-W13", "2022-W39"} <= drawn and terms.finest(corpus(120)[0]) == "week"
-    assert terms.finest(corpus(500)[0]) == "month"
+    names = [text for text, _ in boxes(matrix_of_corpus(120)) if "W" in text and "(" in text]
+    assert names[0] == "2022-W13 (5)" and len(names) <= 30
+    assert [terms.finest(corpus(n)[0]) for n in (5, 120, 500)] == ["doc", "week", "month"]
 
 
 def test_what_cannot_be_claimed_differs_without_colour():

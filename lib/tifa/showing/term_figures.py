@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from tifa.showing import fonts, style
+from tifa.showing.figures import labelled
 from tifa.showing.style import GRID, INK, PALETTE, QUIET, ROW, SMALL, SMALL_EM
 
 REST = style.GREYS[style.OTHERS]
@@ -94,6 +95,35 @@ def _interval(ax: Axes, row: int, cell) -> None:
     if least <= cell.log_ratio <= most:
         look = {"markersize": 5.5, "markerfacecolor": fill, "markeredgecolor": colour, "markeredgewidth": 1.1}
         ax.plot([cell.log_ratio], [row], marker="o", **look)
+
+
+def named_columns(cells: pd.DataFrame, documents: pd.DataFrame, per: str) -> pd.DataFrame:
+    """Counts by document or period, ready for :func:`tifa.showing.figures.term_matrix`.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        ``term``, ``group``, ``n_docs``, ``count``: see :func:`tifa.terms.crosstab`.
+    documents : DataFrame
+        Table ``documents``.
+    per : str
+        What the groups are: see :func:`tifa.terms.finest`.
+
+    Returns
+    -------
+    DataFrame
+        ``cells`` with ``doc`` for ``group``: the document's label, or the period and how many documents it has.
+
+    Examples
+    --------
+    >>> cells = pd.DataFrame({"term": ["清零"], "group": ["2022-04"], "n_docs": [16], "count": [3]})
+    >>> named_columns(cells, pd.DataFrame(), "month")["doc"].tolist()
+    ['2022-04 (16)']
+    """
+    cells = cells.rename(columns={"group": "doc"})
+    if per == "doc":
+        return labelled(cells, documents, within="term")
+    return cells.assign(doc=cells["doc"] + " (" + cells["n_docs"].astype("str") + ")")
 
 
 def term_xray(table: pd.DataFrame) -> Figure:
