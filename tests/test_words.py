@@ -1,5 +1,6 @@
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,6 +111,14 @@ def test_jieba_s_dictionary_is_read_as_jieba_reads_it():
     counts, total = ours.gen_pfdict(ours.get_dict_file())
     assert ours.total == total
     assert counts == ours.FREQ
+
+
+def test_rarity_is_read_from_the_same_dictionary():
+    counts = segmenters._jieba().FREQ
+    known = [word for word, count in counts.items() if count]
+    words = [known[0], known[-1], *known[:: len(known) // 50], "挂图", "不在词典里"]
+    expected = {word: np.log2(segmenters.TOTAL / max(counts.get(word, 0), 1)) for word in words}
+    assert segmenters.rarities(words) == pytest.approx(expected)
 
 
 def test_batches_do_not_change_the_tokens(monkeypatch):

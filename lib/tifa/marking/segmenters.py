@@ -2,16 +2,20 @@
 
 import logging
 import warnings
+from collections.abc import Iterable
 from functools import cache
 from math import log2
 
 import rjieba
+from ahocorasick_rs import BytesAhoCorasick
 
 with warnings.catch_warnings():
     # jieba's source has invalid escapes and asks for pkg_resources: noise that no reader can act on.
     warnings.simplefilter("ignore")
     import jieba
 jieba.setLogLevel(logging.ERROR)
+
+TOTAL = 60_101_967  # sum of all counts in the dictionary of jieba 0.42.1
 
 
 def _cut_jieba(text: str) -> list[str]:
@@ -36,33 +40,40 @@ def tagged(text: str) -> list[tuple[str, str]]:
     return rjieba.tag(text, False)
 
 
-def rarity(word: str) -> float:
-    """How rare a word is in the texts that jieba's dictionary was counted on, in bits.
+def rarities(words: Iterable[str]) -> dict[str, float]:
+    """How rare words are in the texts that jieba's dictionary was counted on, in bits; unknown ones as if seen once.
 
     Examples
     --------
-    >>> rarity("挂图") > rarity("具体") > rarity("的")
+    >>> found = rarities(["挂图", "具体", "的"])
+    >>> found["挂图"] > found["具体"] > found["的"]
     True
     """
-    counts, total = _dictionary()
-    return log2(total / max(counts.get(word, 0), 1))
+    words = list(words)
+    # A few hundred words are found in the file ten times faster than all of its words are read.
+    lines = BytesAhoCorasick([f"\n{word} ".encode() for word in words])
+    dictionary = b"\n" + _dictionary()
+    hits = lines.find_matches_as_indexes(dictionary)
+    counts = {words[number]: int(dictionary[end : dictionary.index(b" ", end)]) for number, _, end in hits}
+    return {word: log2(TOTAL / max(counts.get(word, 0), 1)) for word in words}
 
 
-@cache
-def _dictionary() -> tuple[dict[str, int], int]:
-    """Counts of the words of jieba's dictionary, and their sum, read at once instead of line by line."""
+def _dictionary() -> bytes:
+    """Jieba's: a line for each word, with its count and part of speech."""
     with jieba.Tokenizer().get_dict_file() as file:
-        fields = file.read().decode("utf-8").split()
-    counts = list(map(int, fields[1::3]))
-    return dict(zip(fields[::3], counts, strict=True)), sum(counts)
+        return file.read()
 
 
 @cache
 def _jieba() -> "jieba.Tokenizer":
-    """A tokenizer of our own: no cache file shared with other users of the machine, no message on stderr."""
+    """A tokenizer of our own: no cache file shared with other users of the machine, no message on stderr.
+
+    Its dictionary is read at once instead of line by line, which takes half the time.
+    """
     tokenizer = jieba.Tokenizer()
-    counts, tokenizer.total = _dictionary()
+    fields = _dictionary().decode("utf-8").split()
+    counts = dict(zip(fields[::3], map(int, fields[1::3]), strict=True))
     prefixes = {word[:size] for word in counts for size in range(1, len(word))}
-    tokenizer.FREQ = dict.fromkeys(prefixes, 0) | counts
+    tokenizer.FREQ, tokenizer.total = dict.fromkeys(prefixes, 0) | counts, TOTAL
     tokenizer.initialized = True
     return tokenizer

@@ -7,7 +7,7 @@ import pandas as pd
 
 from tifa.data import lines
 from tifa.marking.phrasebook import INSIDE, Phrasebook
-from tifa.marking.segmenters import rarity, tagged
+from tifa.marking.segmenters import rarities, tagged
 from tifa.marking.wordlists import set_phrases, stop_words
 from tifa.studies.counts import counted, distinct
 from tifa.tables import columns
@@ -231,7 +231,8 @@ def _scored(found, n_places):
     """Those that may be phrases, with surprise and score."""
     words = {phrase: tagged(phrase) for phrase in found["phrase"]}
     found = found[np.array([_may_be_phrase(words[phrase]) for phrase in found["phrase"]], dtype=bool)]
-    expected = np.array([sum(rarity(word) for word, _ in words[phrase]) for phrase in found["phrase"]])
+    rarity = rarities({word for phrase in found["phrase"] for word, _ in words[phrase]})
+    expected = np.array([sum(rarity[word] for word, _ in words[phrase]) for phrase in found["phrase"]])
     surprise = (expected + np.log2(found["count"] / n_places)) / found["n_chars"]
     return found.assign(surprise=surprise, score=found["cohesion"] * surprise * np.log2(2 * found["count"]))
 
