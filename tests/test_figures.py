@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from PIL import Image
 
@@ -255,3 +256,19 @@ def test_labels_of_pages_with_long_equal_starts_are_numbers():
     )
     pages["published"] = pd.to_datetime(["2022-04-17", "2021-04-17"])
     assert list(figures.labels(pages).values()) == ["2021-04-17 (001)", "2022-04-17 (000)"]
+
+
+def test_cities_with_most_documents_have_a_colour():
+    cities = pd.Series([*"甲乙丙丁戊己庚", "辛", "辛", None])
+    groups = style.city_groups(cities).tolist()
+    assert groups[:6] == [*"甲乙丙丁戊己"] and groups[6:] == ["other cities", "辛", "辛", "no city"]
+
+
+def test_a_colour_of_few_pixels_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("TIFA_OUT", str(tmp_path))
+    figures.save(drawing(term_dots, 50), pd.DataFrame({"n": [1]}), "09-colours")
+    with Image.open(tmp_path / "figures" / "09-colours.png") as image:
+        pixels = np.asarray(image.convert("RGB")).astype(int).reshape(-1, 3)
+    wanted = np.array([to_rgb(colour) for colour in style.PALETTE]) * 255
+    missed = [np.abs(pixels - colour).max(axis=1).min() for colour in wanted]
+    assert max(missed) < 16

@@ -42,6 +42,8 @@ def test_set_phrase_is_one_token(phrase):
         ("彻底拧紧“水龙头”。", "拧紧水龙头", "拧紧“水龙头”"),
         ("坚持“动态清零”总方针", "动态清零", "动态清零"),
         ("落实「四方责任」", "四方责任", "四方责任"),
+        ("坚持动态\u200b清零", "动态清零", "动态\u200b清零"),
+        ("\ufeff坚持动\u00ad态清零\u200b", "动态清零", "动\u00ad态清零"),
     ],
 )
 def test_marks_inside_a_phrase_are_kept_in_the_offsets_only(text, token, written):

@@ -7,8 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-# Marks that writers put inside a phrase or leave out: 采、送、检、报 and 采送检报 are one phrase.
-INSIDE = dict.fromkeys(map(ord, "“”\"'‘’「」『』《》〈〉、·"))
+# Marks that writers put inside a phrase or leave out: 采、送、检、报 and 采送检报 are one phrase. Besides them stand
+# characters that have no shape, left by the editors of pages: soft hyphens, joiners, marks of direction and byte order.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+INSIDE = dict.fromkeys(map(ord, "“”\"'‘’「」『』《》〈〉、·" + INVISIBLE))
 _INSIDE_MARK = re.compile(f"[{re.escape(''.join(map(chr, INSIDE)))}]")
 _INSIDE_CODES = np.array(sorted(INSIDE), dtype=np.uint32)
 _CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉"}
