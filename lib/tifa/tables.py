@@ -99,6 +99,7 @@ TABLES = {
         Column("pos", CATEGORY, "part of speech in jieba's letters; set phrases have 'l', people 'nr', places 'ns'"),
         _START,
         _END,
+        Column("overlaps", FLAG, "set phrase in or across the one before it: an occurrence, but no more text"),
     ),
     "names": (
         _DOC,

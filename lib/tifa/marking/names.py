@@ -8,8 +8,8 @@ import pandas as pd
 
 from tifa.marking.home import Home
 from tifa.marking.people import people_in
+from tifa.marking.segmenters import tagged
 from tifa.marking.units import units_in
-from tifa.marking.words import tagged
 from tifa.tables import table
 
 # 李强调研 is 李强 on a tour; in 李强调要 the name would take a character of 强调.

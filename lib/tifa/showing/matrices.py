@@ -15,16 +15,18 @@ TURNED = 16  # ems of a name that is turned upright
 EMPTY = "#fafafa"
 
 
-def term_matrix(table: pd.DataFrame) -> Figure:
+def term_matrix(table: pd.DataFrame, per: str = "doc") -> Figure:
     """Terms by documents, the count in each cell, darker where it is larger.
 
     Parameters
     ----------
     table : DataFrame
         ``term``, ``doc``, ``count``; rows and columns in order of first appearance, a pair that is missing counts 0.
+    per : str
+        What a column is, where ``doc`` holds months or other groups of documents.
     """
     wide = _wide(table, "term", "doc", "count")
-    return _counts(wide, "terms", "documents")
+    return _counts(wide, "terms", "documents" if per == "doc" else f"{per}s")
 
 
 def sites_by_kind(table: pd.DataFrame) -> Figure:
