@@ -92,6 +92,11 @@ def test_own_pages_are_the_default(made):
     assert result["data"]["text/plain"] == ["(\"the project's own\", False, '__main__')"]
 
 
+def test_what_a_cell_prints_is_one_output_however_it_arrives(made):
+    (printed,) = json.loads((made / "notebooks/02-seeds.ipynb").read_text("utf-8"))["cells"][3]["outputs"]
+    assert printed["text"] == ["first\n", "then\n"]
+
+
 class Tags(HTMLParser):
     def __init__(self, text):
         super().__init__()

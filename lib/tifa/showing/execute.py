@@ -203,6 +203,7 @@ def _run(notebook, path: Path, manager, folder: Path, env: dict[str, str]) -> No
         timeout=TIMEOUT,
         record_timing=False,
         store_widget_state=False,
+        coalesce_streams=True,  # how often a kernel flushes what a cell prints is a matter of chance
         shutdown_kernel="immediate",
         resources={"metadata": {"path": str(folder)}},
     )

@@ -3,6 +3,7 @@
 See ``data/font/README.md`` for its origin and licence.
 """
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -59,6 +60,10 @@ def _faces() -> tuple[ft2font.FT2Font, ft2font.FT2Font]:
     for face in faces:
         face.set_size(100, 72)  # 100 pixels to the em
     return faces
+
+
+if hasattr(os, "register_at_fork"):  # forked processes share the place in an open file: each opens the font anew
+    os.register_at_fork(after_in_child=_faces.cache_clear)
 
 
 @cache
