@@ -29,6 +29,7 @@ __all__ = [
     "labelled",
     "labels",
     "phrase_matrix",
+    "png",
     "reuse_matrix",
     "save",
     "sites_by_kind",
@@ -107,14 +108,14 @@ def save(fig: Figure, data: pd.DataFrame, name: str, caption: str = "") -> Pictu
         raise ValueError(f"figure name {name!r}: write the notebook's number, a hyphen and words, such as 02-top-terms")
     target = folder()
     target.mkdir(parents=True, exist_ok=True)
-    png = _png(fig)
-    (target / f"{name}.png").write_bytes(png)
+    image = png(fig)
+    (target / f"{name}.png").write_bytes(image)
     named = any(level is not None for level in data.index.names)
     data.to_csv(target / f"{name}.csv", index=named, lineterminator="\n", float_format="%.6g", encoding="utf-8")
-    return Picture(png, " ".join(filter(None, (caption, fig.get_label()))))
+    return Picture(image, " ".join(filter(None, (caption, fig.get_label()))))
 
 
-def _png(fig: Figure) -> bytes:
+def png(fig: Figure) -> bytes:
     """The figure in 256 colours of its own: a third of the size, and no difference to be seen."""
     fonts.register()
     fig.dpi = style.DPI

@@ -210,7 +210,11 @@ def positions(
     [[3, 8, '社会面清零']]
     """
     documents = articles(documents, copies=True)
-    matter = Matter(documents, ignored)
+    return located(phrases, documents, Matter(documents, ignored), by, ignored)
+
+
+def located(phrases, documents: pd.DataFrame, matter: Matter, by: str | Mapping, ignored: str = IGNORED):
+    """What :func:`positions` gives, of documents whose characters are at hand."""
     wanted = list(dict.fromkeys(_bare(phrase, ignored) for phrase in phrases))
     number, start, end = _searched(matter, wanted)
     doc = matter.doc[start]

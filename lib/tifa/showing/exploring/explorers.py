@@ -1,0 +1,145 @@
+"""The three explorers: concordance, visits, phrases."""
+
+import ipywidgets
+import pandas as pd
+
+from tifa.marking.phrasebook import Phrasebook
+from tifa.showing import figures, phrase_tables
+from tifa.showing.exploring import concordance, fields, phrases, visits
+from tifa.showing.exploring.panel import WIDE, Answer, Explorer
+from tifa.showing.exploring.rows import MOST_ROWS, Rows
+from tifa.showing.phrase_strips import phrase_strips
+
+STATIC_WORDINGS, LIVE_WORDINGS = 4, 30
+
+
+class Concordance(Explorer):
+    """Every occurrence of a phrase or regular expression, in its context."""
+
+    name = "concordance"
+    columns = ("document", "left", "match", "right", "source_line")
+
+    def __init__(self, corpus=None, query: str | None = None):
+        self._query = query
+        super().__init__(corpus)
+
+    def make_fields(self):
+        self.index = concordance.Index(self.corpus.documents, self.corpus.sentences)
+        query = most_frequent(self.corpus, self.index.texts) if self._query is None else self._query
+        self.query = fields.text("find", query, "a phrase; Enter")
+        self.kind = fields.one_of("as", concordance.KINDS)
+        self.city = fields.choice("city", sorted(self.corpus.documents["city"].dropna().unique()))
+        self.sort = fields.one_of("sort by", concordance.SORTS)
+        self.days = fields.days("days", self.corpus.documents["published"])
+        return [self.query, self.kind, self.city, self.sort, self.days]
+
+    def find(self):
+        asked = concordance.Search(
+            self.query.value, self.kind.value, self.city.value, *fields.between(self.days), self.sort.value
+        )
+        rows = concordance.answer(self.index, asked)
+        n = f"n = {len(rows):,} in {rows['doc'].nunique():,} of {len(self.index.documents):,} documents"
+        return Answer(f"“{asked.query}”: {n}.", rows, list(self.columns))
+
+    def place(self, row):
+        here = self.index.sentences
+        own = here[(here["doc"] == row["doc"]) & (here["sentence"] == row["sentence"])].iloc[0]
+        return row["doc"], row["source_line"], own["text"]
+
+
+def most_frequent(corpus, texts: list[str]) -> str:
+    """The set phrase that stands most often in the texts; nothing where none does."""
+    book = Phrasebook(corpus.lists.phrases)
+    found = pd.Series([hit.phrase for hit in book.find("\n".join(texts))], dtype=object)
+    return found.value_counts(sort=False).sort_values(ascending=False, kind="stable").index[0] if len(found) else ""
+
+
+class Visits(Explorer):
+    """Who was where on which day."""
+
+    name = "visits"
+    columns = ("date", "leader", "city", "district", "township", "site", "site_type", "kind")
+
+    def make_fields(self):
+        corpus = self.corpus
+        self.visits = visits.of_articles(corpus.documents, corpus.visits)
+        pairs = [(" ".join(filter(None, pair)) or "no place", pair) for pair in visits.districts(self.visits)]
+        self.district = fields.choice("district", pairs, "20rem")
+        self.site_type = fields.choice("kind", _kinds(self.visits))
+        self.leader = fields.choice("leader", _by_count(self.visits["leader"]))
+        self.days = fields.days("days", self.visits["date"])
+        return [self.district, self.site_type, self.leader, self.days]
+
+    def find(self):
+        asked = visits.Choice(self.district.value, self.site_type.value, self.leader.value, *fields.between(self.days))
+        rows = visits.answer(self.visits, asked)
+        n = f"n = {len(rows):,} of {len(self.visits):,} visits and meetings, in {rows['doc'].nunique():,} documents"
+        return Answer(f"{n}.", rows, list(self.columns), lambda: self._draw(rows))
+
+    def _draw(self, rows):
+        documents = self.corpus.documents
+        days = documents.assign(date=documents["published"].dt.tz_localize(None).dt.normalize())[["city", "date"]]
+        return figures.visit_timeline(rows, days[days["city"].isin(rows["city"])])
+
+    def place(self, row):
+        return row["doc"], row["source_line"], row["quote"]
+
+
+def _kinds(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    return [(kind.replace("_", " "), kind) for kind in _by_count(rows["site_type"])]
+
+
+def _by_count(column: pd.Series) -> list[str]:
+    return column.value_counts(sort=False).sort_values(ascending=False, kind="stable").index.tolist()
+
+
+class Phrases(Explorer):
+    """A phrase that several cities share: where it stands, and its wordings."""
+
+    name = "phrase"
+    columns = ("document", "left", "written", "right")
+
+    def make_fields(self):
+        self.index = phrases.prepare(phrases.Index(self.corpus.documents))
+        self.typed = fields.text("phrase", "", "part of a phrase, or one of your own; Enter")
+        self.list = Rows(layout=WIDE)
+        self.list.observe(lambda change: change["new"] >= 0 and self.update(), "chosen")
+        self.variants = ipywidgets.HTML(layout=WIDE)
+        self.between.children = [self.list]
+        self.after.children = [self.variants]
+        self.typed.observe(lambda change: self._list(), "value")
+        self._list()
+        return [self.typed]
+
+    def _list(self):
+        self.listed = phrases.listed(self.index, self.typed.value.strip())
+        self.list.show(self.listed.head(MOST_ROWS), ["phrase", "n_chars", "n_docs", "n_cities", "first_day"])
+        self.list.chosen = 0 if len(self.listed) else -1
+
+    def picked(self) -> str:
+        """The phrase chosen in the list, or what was typed where the list has none of it."""
+        return self.typed.value if self.listed.empty else self.listed["phrase"][self.list.chosen]
+
+    def find(self):
+        phrase = self.picked()
+        rows = phrases.where(self.index, phrase)
+        self.found = phrases.wordings(self.index, phrase)
+        self.variants.value = _wordings(self.found, LIVE_WORDINGS)
+        n = f"n = {len(rows):,} in {rows['doc'].nunique():,} of {len(self.index.documents):,} documents"
+        return Answer(f"“{phrase.strip()}”: {n}.", rows, list(self.columns), lambda: self._draw(rows))
+
+    def _draw(self, rows):
+        sizes = pd.Series({self.labels[doc]: len(body) for doc, body in self.index.bodies.items()})
+        return phrase_strips(rows.assign(doc=rows["doc"].map(self.labels)), sizes)
+
+    def place(self, row):
+        here = self.corpus.sentences
+        own = here[(here["doc"] == row["doc"]) & (here["start"] <= row["start"])].iloc[-1]
+        return row["doc"], own["source_line"], own["text"]
+
+    def static(self):
+        return super().static() + _wordings(self.found, STATIC_WORDINGS)
+
+
+def _wordings(found: pd.DataFrame, n: int) -> str:
+    return phrase_tables.wordings(found, n).data if len(found) else "<p>No other wording of it.</p>"

@@ -1,0 +1,176 @@
+"""What all explorers have in common: fields, an answer in a sentence, a picture, a table, an open row, buttons to save.
+
+An explorer ends a cell. Where a kernel runs it is a widget; elsewhere the same output holds its state as text, table
+and picture.
+"""
+
+import base64
+from collections.abc import Callable
+from html import escape
+from typing import NamedTuple
+
+import ipywidgets
+import pandas as pd
+from matplotlib.figure import Figure
+
+from tifa.showing import figures
+from tifa.showing.exploring import fields
+from tifa.showing.exploring.opened import opened
+from tifa.showing.exploring.rows import MOST_ROWS, Rows
+from tifa.showing.exploring.saving import save_figure, save_table
+from tifa.showing.tables import show
+
+STATIC_ROWS = 6
+WIDE = ipywidgets.Layout(width="100%")
+WRAPPED = ipywidgets.Layout(width="100%", flex_flow="row wrap", align_items="center")
+STYLE = """<style>
+.tifa-explorer .tifa-opened table { border-collapse: collapse; width: 100%; table-layout: fixed; line-height: 1.55; }
+.tifa-explorer .tifa-opened th, .tifa-explorer .tifa-opened td { text-align: left; vertical-align: top;
+  padding: 4px 8px; overflow-wrap: anywhere; white-space: normal; }
+.tifa-explorer .tifa-opened p { margin: .3rem 0; line-height: 1.4; }
+.tifa-explorer .widget-html-content { line-height: 1.45; overflow-x: auto; }
+.tifa-explorer img { max-width: 100%; height: auto; }
+</style>"""
+
+
+class Answer(NamedTuple):
+    """What an explorer says.
+
+    Attributes
+    ----------
+    said : str
+        One sentence.
+    table : DataFrame
+        All rows; ``columns`` of them are shown.
+    draw : callable, optional
+        Draws the picture; called only where it is shown or saved.
+    """
+
+    said: str
+    table: pd.DataFrame
+    columns: list[str]
+    draw: Callable[[], Figure] | None = None
+
+
+def nothing(said: str) -> Answer:
+    """A sentence that says why there is no answer."""
+    return Answer(said, pd.DataFrame(), [])
+
+
+class Explorer:
+    """Base of the explorers; each makes its fields, says what it finds, and which sentence a row opens.
+
+    Parameters
+    ----------
+    corpus : tifa.Corpus, optional
+        Its pages; none as long as none are chosen.
+    """
+
+    name = "table"
+
+    def __init__(self, corpus=None):
+        self.said, self.picture, self.shown = (ipywidgets.HTML(layout=WIDE) for _ in range(3))
+        self.rows = Rows(layout=WIDE)
+        self.fields = ipywidgets.HBox(layout=WRAPPED)
+        self.between, self.after = ipywidgets.VBox(layout=WIDE), ipywidgets.VBox(layout=WIDE)
+        parts = [self.fields, self.between, self.said, self.picture, self.rows, self.shown, self.after, self._saving()]
+        self.widget = ipywidgets.VBox([ipywidgets.HTML(STYLE), *parts], layout=WIDE)
+        self.widget.add_class("tifa-explorer")
+        self.rows.observe(lambda change: self._open(), "chosen")
+        self.load(corpus)
+
+    def load(self, corpus) -> None:
+        """Begin anew with the pages of a corpus, or with none."""
+        self.corpus = corpus
+        self.labels = {} if corpus is None else figures.labels(corpus.documents)
+        asked = [] if corpus is None else self.make_fields()
+        self.fields.children = asked
+        for field in asked:
+            field.observe(lambda change: self.update(), "value")
+        self.update()
+
+    def update(self) -> None:
+        """Answer what the fields ask; a mistake in them is told in a sentence."""
+        try:
+            self.answer = nothing("Choose a folder of pages first.") if self.corpus is None else self.find()
+        except (ValueError, OSError) as error:
+            self.answer = nothing(str(error))
+        self.said.value = f"<p>{escape(self.answer.said)}</p>"
+        self.rows.show(self.visible(MOST_ROWS), self.answer.columns)
+        self.rows.chosen = 0 if len(self.answer.table) else -1
+        self._open()
+        self._png = figures.png(self.answer.draw()) if self.answer.draw else b""
+        self.picture.value = _image(self._png, self.answer.said)
+
+    def make_fields(self) -> list[ipywidgets.Widget]:
+        """The fields for this corpus."""
+        raise NotImplementedError
+
+    def find(self) -> Answer:
+        """Answer what the fields ask."""
+        raise NotImplementedError
+
+    def place(self, row: pd.Series) -> tuple[str, int, str]:
+        """Document, line and sentence of a row."""
+        raise NotImplementedError
+
+    def _open(self) -> None:
+        self.shown.value = self._opened(self.rows.chosen)
+
+    def _opened(self, number: int) -> str:
+        if not 0 <= number < len(self.answer.table):
+            return ""
+        try:
+            return opened(self.corpus, *self.place(self.answer.table.iloc[number]))
+        except OSError as error:
+            return f"<p>{escape(f'The page cannot be opened: {error}')}</p>"
+
+    def _saving(self) -> ipywidgets.HBox:
+        self.file_name = fields.text("save as", self.name, width="18rem")
+        self.saved = ipywidgets.HTML()
+        buttons = [_button(ending, self.save) for ending in ("csv", "xlsx", "png", "svg")]
+        return ipywidgets.HBox([self.file_name, *buttons, self.saved], layout=WRAPPED)
+
+    def save(self, ending: str) -> None:
+        """Write the whole table, or the picture, beside the notebook and say where."""
+        self.saved.value = escape(self._save(ending))
+
+    def _save(self, ending: str) -> str:
+        drawn = ending in ("png", "svg")
+        if self.answer.table.empty or (drawn and not self.answer.draw):
+            return "There is no picture to save." if drawn else "There is no row to save."
+        try:
+            if drawn:
+                return f"Saved as {save_figure(self.answer.draw(), self.file_name.value, ending)}"
+            file = save_table(self.answer.table, self.file_name.value, ending)
+        except OSError as error:
+            return f"Not saved: {error}"
+        return f"Saved {len(self.answer.table):,} rows as {file}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """The widget, and its state now for places without a kernel."""
+        data = dict(self.widget._repr_mimebundle_()) | {"text/plain": self.answer.said, "text/html": self.static()}
+        if self._png:
+            data["image/png"] = base64.b64encode(self._png).decode()
+        return data, {"image/png": {"alt": self.answer.said}}
+
+    def visible(self, n: int) -> pd.DataFrame:
+        """The first rows, documents by their short names."""
+        part = self.answer.table.head(n)
+        return part.assign(document=part["doc"].map(self.labels)) if "document" in self.answer.columns else part
+
+    def static(self) -> str:
+        """Sentence, first rows and open row as HTML."""
+        rows, columns = self.answer.table, self.answer.columns
+        table = show(self.visible(STATIC_ROWS), columns, total=len(rows)).data if len(rows) else ""
+        return f"<p>{escape(self.answer.said)}</p>{table}{self.shown.value}"
+
+
+def _button(ending: str, action) -> ipywidgets.Button:
+    button = ipywidgets.Button(description=ending.upper(), layout=ipywidgets.Layout(width="4rem"))
+    button.on_click(lambda clicked: action(ending))
+    return button
+
+
+def _image(png: bytes, alt: str) -> str:
+    return f'<img alt="{escape(alt)}" src="data:image/png;base64,{base64.b64encode(png).decode()}">' if png else ""
