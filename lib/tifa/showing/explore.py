@@ -6,7 +6,7 @@ what it found when the cell was run.
 >>> import tifa
 >>> found = concordance(tifa.load(progress=False), "社会面清零")
 >>> found.answer.said
-'“社会面清零”: n = 7 in 4 of 5 documents.'
+'“社会面清零”: n = 13 in 5 of 5 documents.'
 """
 
 from tifa.showing.exploring.explorers import Concordance, Phrases, Visits

@@ -29,7 +29,6 @@ __all__ = [
     "labelled",
     "labels",
     "phrase_matrix",
-    "png",
     "reuse_matrix",
     "save",
     "sites_by_kind",
@@ -115,15 +114,21 @@ def save(fig: Figure, data: pd.DataFrame, name: str, caption: str = "") -> Pictu
     return Picture(image, " ".join(filter(None, (caption, fig.get_label()))))
 
 
-def png(fig: Figure) -> bytes:
-    """The figure in 256 colours of its own: a third of the size, and no difference to be seen."""
+def png(fig: Figure, small: bool = True) -> bytes:
+    """The figure in 256 colours of its own: a third of the size, and no difference to be seen.
+
+    Not ``small``: in all its colours, in half the time.
+    """
     fonts.register()
     fig.dpi = style.DPI
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
     image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     buffer = io.BytesIO()
-    image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(buffer, "png")
+    if small:
+        image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(buffer, "png")
+    else:
+        image.save(buffer, "png", compress_level=1)
     return buffer.getvalue()
 
 

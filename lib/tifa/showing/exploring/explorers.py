@@ -17,6 +17,7 @@ class Concordance(Explorer):
     """Every occurrence of a phrase or regular expression, in its context."""
 
     name = "concordance"
+    has_picture = False
     columns = ("document", "left", "match", "right", "source_line")
 
     def __init__(self, corpus=None, query: str | None = None):
@@ -30,12 +31,12 @@ class Concordance(Explorer):
         self.kind = fields.one_of("as", concordance.KINDS)
         self.city = fields.choice("city", sorted(self.corpus.documents["city"].dropna().unique()))
         self.sort = fields.one_of("sort by", concordance.SORTS)
-        self.days = fields.days("days", self.corpus.documents["published"])
+        self.days = fields.Days("days", self.corpus.documents["published"])
         return [self.query, self.kind, self.city, self.sort, self.days]
 
     def find(self):
         asked = concordance.Search(
-            self.query.value, self.kind.value, self.city.value, *fields.between(self.days), self.sort.value
+            self.query.value, self.kind.value, fields.value(self.city), *self.days.between(), self.sort.value
         )
         rows = concordance.answer(self.index, asked)
         n = f"n = {len(rows):,} in {rows['doc'].nunique():,} of {len(self.index.documents):,} documents"
@@ -65,13 +66,13 @@ class Visits(Explorer):
         self.visits = visits.of_articles(corpus.documents, corpus.visits)
         pairs = [(" ".join(filter(None, pair)) or "no place", pair) for pair in visits.districts(self.visits)]
         self.district = fields.choice("district", pairs, "20rem")
-        self.site_type = fields.choice("kind", _kinds(self.visits))
+        self.site_type = fields.choice("site type", _kinds(self.visits))
         self.leader = fields.choice("leader", _by_count(self.visits["leader"]))
-        self.days = fields.days("days", self.visits["date"])
+        self.days = fields.Days("days", self.visits["date"])
         return [self.district, self.site_type, self.leader, self.days]
 
     def find(self):
-        asked = visits.Choice(self.district.value, self.site_type.value, self.leader.value, *fields.between(self.days))
+        asked = visits.Choice(*map(fields.value, (self.district, self.site_type, self.leader)), *self.days.between())
         rows = visits.answer(self.visits, asked)
         n = f"n = {len(rows):,} of {len(self.visits):,} visits and meetings, in {rows['doc'].nunique():,} documents"
         return Answer(f"{n}.", rows, list(self.columns), lambda: self._draw(rows))
@@ -102,19 +103,29 @@ class Phrases(Explorer):
     def make_fields(self):
         self.index = phrases.prepare(phrases.Index(self.corpus.documents))
         self.typed = fields.text("phrase", "", "part of a phrase, or one of your own; Enter")
-        self.list = Rows(layout=WIDE)
-        self.list.observe(lambda change: change["new"] >= 0 and self.update(), "chosen")
-        self.variants = ipywidgets.HTML(layout=WIDE)
-        self.between.children = [self.list]
-        self.after.children = [self.variants]
-        self.typed.observe(lambda change: self._list(), "value")
+        self.list, self.variants = Rows(layout=WIDE), ipywidgets.HTML(layout=WIDE)
+        self.between.children, self.after.children = [self.list], [self.variants]
         self._list()
+        self.list.observe(self._pick, "chosen")
         return [self.typed]
 
+    def update(self):
+        """List the phrases anew where something else was typed, then answer."""
+        if self.typed.value != self._typed:
+            self._list()
+        super().update()
+
     def _list(self):
-        self.listed = phrases.listed(self.index, self.typed.value.strip())
-        self.list.show(self.listed.head(MOST_ROWS), ["phrase", "n_chars", "n_docs", "n_cities", "first_day"])
-        self.list.chosen = 0 if len(self.listed) else -1
+        self._typed = self.typed.value
+        self.listed = phrases.listed(self.index, self._typed.strip())
+        columns = ["phrase", "n_chars", "n_docs", "n_cities", "first_day"]
+        self._listing = True  # which is nobody's choice of a phrase
+        self.list.show(self.listed.head(MOST_ROWS), columns)
+        self._listing = False
+
+    def _pick(self, change):
+        if not self._listing:
+            self.update()
 
     def picked(self) -> str:
         """The phrase chosen in the list, or what was typed where the list has none of it."""

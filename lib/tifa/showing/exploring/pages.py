@@ -9,7 +9,7 @@ import ipywidgets
 from tifa import corpus as corpora
 from tifa.reading.folder import ENDINGS
 from tifa.showing.exploring import fields
-from tifa.showing.exploring.panel import Answer, Explorer
+from tifa.showing.exploring.panel import Answer, Explorer, sentence
 from tifa.showing.tables import show
 
 
@@ -28,7 +28,8 @@ class Pages(Explorer):
     """
 
     name = "documents"
-    columns = ("doc", "published", "city", "agency", "title", "n_chars", "n_repairs", "n_lost")
+    has_picture = False
+    columns = ("doc", "published", "city", "title", "n_chars", "n_repairs", "n_lost")
 
     def __init__(self, folder=None):
         self._followers, self._brought = [], None
@@ -51,7 +52,7 @@ class Pages(Explorer):
             corpus = corpora.load(folder)
         except (ValueError, OSError) as error:
             stay = " The pages stay as they were." if self.corpus else ""
-            self.said.value = f"<p>{escape(f'{error}.{stay}')}</p>"
+            self.said.value = f"<p>{escape(sentence(error) + stay)}</p>"
             return
         self.corpus, self.labels = corpus, {}
         self.update()

@@ -21,15 +21,18 @@ from tifa.showing.exploring.saving import save_figure, save_table
 from tifa.showing.tables import show
 
 STATIC_ROWS = 6
+TABLES, PICTURES = ("csv", "xlsx"), ("png", "svg")
 WIDE = ipywidgets.Layout(width="100%")
 WRAPPED = ipywidgets.Layout(width="100%", flex_flow="row wrap", align_items="center")
 STYLE = """<style>
-.tifa-explorer .tifa-opened table { border-collapse: collapse; width: 100%; table-layout: fixed; line-height: 1.55; }
-.tifa-explorer .tifa-opened th, .tifa-explorer .tifa-opened td { text-align: left; vertical-align: top;
-  padding: 4px 8px; overflow-wrap: anywhere; white-space: normal; }
-.tifa-explorer .tifa-opened p { margin: .3rem 0; line-height: 1.4; }
+.tifa-explorer table { border-collapse: collapse; line-height: 1.5; }
+.tifa-explorer .widget-html table th, .tifa-explorer .widget-html table td { padding: 3px 8px; text-align: left; }
+.tifa-explorer .tifa-opened table { width: 100%; table-layout: fixed; }
+.tifa-explorer .tifa-opened td { overflow-wrap: anywhere; }
 .tifa-explorer .widget-html-content { line-height: 1.45; overflow-x: auto; }
-.tifa-explorer img { max-width: 100%; height: auto; }
+.tifa-explorer .widget-html-content p { margin: 4px 8px; line-height: 1.45; }
+.tifa-explorer img { display: block; max-width: 100%; height: auto; }
+.tifa-explorer .tifa-days { align-items: center; }
 </style>"""
 
 
@@ -57,6 +60,18 @@ def nothing(said: str) -> Answer:
     return Answer(said, pd.DataFrame(), [])
 
 
+def sentence(error: Exception) -> str:
+    """What an error says, as a sentence.
+
+    Examples
+    --------
+    >>> sentence(ValueError("there is no folder x"))
+    'There is no folder x.'
+    """
+    said = str(error).strip()
+    return f"{said[:1].upper()}{said[1:].rstrip('.')}."
+
+
 class Explorer:
     """Base of the explorers; each makes its fields, says what it finds, and which sentence a row opens.
 
@@ -67,6 +82,7 @@ class Explorer:
     """
 
     name = "table"
+    has_picture = True
 
     def __init__(self, corpus=None):
         self.said, self.picture, self.shown = (ipywidgets.HTML(layout=WIDE) for _ in range(3))
@@ -86,21 +102,27 @@ class Explorer:
         asked = [] if corpus is None else self.make_fields()
         self.fields.children = asked
         for field in asked:
-            field.observe(lambda change: self.update(), "value")
+            (field.slider if hasattr(field, "slider") else field).observe(lambda change: self.update(), "value")
         self.update()
 
     def update(self) -> None:
-        """Answer what the fields ask; a mistake in them is told in a sentence."""
+        """Answer what the fields ask, then draw."""
+        self.tell()
+        self.illustrate()
+
+    def tell(self) -> None:
+        """Sentence, table and its first row opened; a mistake in the fields is told in the sentence."""
         try:
             self.answer = nothing("Choose a folder of pages first.") if self.corpus is None else self.find()
         except (ValueError, OSError) as error:
-            self.answer = nothing(str(error))
+            self.answer = nothing(sentence(error))
         self.said.value = f"<p>{escape(self.answer.said)}</p>"
         self.rows.show(self.visible(MOST_ROWS), self.answer.columns)
-        self.rows.chosen = 0 if len(self.answer.table) else -1
-        self._open()
-        self._png = figures.png(self.answer.draw()) if self.answer.draw else b""
-        self.picture.value = _image(self._png, self.answer.said)
+
+    def illustrate(self) -> None:
+        """The picture, where the answer has one."""
+        png = figures.png(self.answer.draw(), small=False) if self.answer.draw else b""
+        self.picture.value = _image(png, self.answer.said)
 
     def make_fields(self) -> list[ipywidgets.Widget]:
         """The fields for this corpus."""
@@ -128,7 +150,7 @@ class Explorer:
     def _saving(self) -> ipywidgets.HBox:
         self.file_name = fields.text("save as", self.name, width="18rem")
         self.saved = ipywidgets.HTML()
-        buttons = [_button(ending, self.save) for ending in ("csv", "xlsx", "png", "svg")]
+        buttons = [_button(ending, self.save) for ending in (*TABLES, *(PICTURES if self.has_picture else ()))]
         return ipywidgets.HBox([self.file_name, *buttons, self.saved], layout=WRAPPED)
 
     def save(self, ending: str) -> None:
@@ -136,7 +158,7 @@ class Explorer:
         self.saved.value = escape(self._save(ending))
 
     def _save(self, ending: str) -> str:
-        drawn = ending in ("png", "svg")
+        drawn = ending in PICTURES
         if self.answer.table.empty or (drawn and not self.answer.draw):
             return "There is no picture to save." if drawn else "There is no row to save."
         try:
@@ -150,8 +172,8 @@ class Explorer:
     def _repr_mimebundle_(self, include=None, exclude=None):
         """The widget, and its state now for places without a kernel."""
         data = dict(self.widget._repr_mimebundle_()) | {"text/plain": self.answer.said, "text/html": self.static()}
-        if self._png:
-            data["image/png"] = base64.b64encode(self._png).decode()
+        if self.answer.draw:
+            data["image/png"] = base64.b64encode(figures.png(self.answer.draw())).decode()
         return data, {"image/png": {"alt": self.answer.said}}
 
     def visible(self, n: int) -> pd.DataFrame:

@@ -10,9 +10,16 @@ from tifa.showing.tables import readable
 
 MOST_ROWS = 200  # more than anybody reads; what is saved holds all
 # How a column is set, by its name; others are plain text.
-STYLES = {"left": "before", "match": "match", "phrase": "match"} | dict.fromkeys(
-    ("document", "doc", "date", "day", "city", "district", "leader"), "short"
-)
+STYLES = {
+    "left": "before",
+    "right": "behind",
+    "title": "title",
+    "site": "site",
+    "doc": "doc",
+    "match": "match",
+    "phrase": "match",
+    "written": "match",
+} | dict.fromkeys(("document", "published", "date", "day", "city", "district", "leader"), "short")
 
 
 class Rows(anywidget.AnyWidget):
@@ -23,7 +30,7 @@ class Rows(anywidget.AnyWidget):
     >>> rows = Rows()
     >>> rows.show(pd.DataFrame({"city": ["上海市", None], "n": [1, 2]}), ["city", "n"])
     >>> rows.rows, rows.chosen
-    ([['上海市', '1'], ['', '2']], -1)
+    ([['上海市', '1'], ['', '2']], 0)
     """
 
     _esm = Path(__file__).with_name("rows.js")
@@ -34,13 +41,14 @@ class Rows(anywidget.AnyWidget):
     chosen = traitlets.Int(-1).tag(sync=True)
 
     def show(self, table: pd.DataFrame, columns: list[str]) -> None:
-        """Replace the rows; none is chosen any more."""
+        """Replace the rows; the first is chosen."""
         part = table[columns]
         with self.hold_sync():
             self.columns = [name.replace("_", " ") for name in columns]
             self.styles = [_style(part[name]) for name in columns]
             self.chosen = -1
             self.rows = part.apply(readable).astype(str).to_numpy(dtype=object).tolist()
+            self.chosen = 0 if self.rows else -1
 
 
 def _style(column: pd.Series) -> str:
