@@ -137,11 +137,11 @@ class Phrasebook:
             starts, ends = at[starts], at[ends - 1] + 1
         sizes = np.array(list(map(len, self.phrases)), dtype=np.int64)
         for place in np.flatnonzero(ends - starts > sizes[numbers]).tolist():
-            ends[place] += _closing_mark(text, starts[place], ends[place])
+            ends[place] += closing_mark(text, starts[place], ends[place])
         return starts, ends, numbers
 
 
-def _closing_mark(text, start, end) -> bool:
+def closing_mark(text, start, end) -> bool:
     """The closing mark belongs to the phrase when its opening mark does."""
     written = text[start:end]
     closing = next((_CLOSING[c] for c in written if c in _CLOSING), None)

@@ -62,6 +62,7 @@ SET = {
     "PYTHONUTF8": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else the debugger writes a warning about frozen modules
     "COLUMNS": "80",
+    "TQDM_DISABLE": "1",  # a bar would stay in the output
     "OMP_NUM_THREADS": "1",  # sums in one order on machines with any number of cores
     "OPENBLAS_NUM_THREADS": "1",
 }

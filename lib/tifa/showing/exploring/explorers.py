@@ -6,7 +6,7 @@ import pandas as pd
 from tifa.marking.phrasebook import Phrasebook
 from tifa.showing import figures, phrase_tables
 from tifa.showing.exploring import concordance, fields, phrases, visits
-from tifa.showing.exploring.panel import WIDE, Answer, Explorer
+from tifa.showing.exploring.panel import WIDE, Answer, Explorer, answered
 from tifa.showing.exploring.rows import MOST_ROWS, Rows
 from tifa.showing.phrase_strips import phrase_strips
 
@@ -35,12 +35,15 @@ class Concordance(Explorer):
         return [self.query, self.kind, self.city, self.sort, self.days]
 
     def find(self):
+        index, sort = self.index, self.sort.value
         asked = concordance.Search(
-            self.query.value, self.kind.value, fields.value(self.city), *self.days.between(), self.sort.value
+            self.query.value.strip(), self.kind.value, fields.value(self.city), *self.days.between()
         )
-        rows = concordance.answer(self.index, asked)
-        n = f"n = {len(rows):,} in {rows['doc'].nunique():,} of {len(self.index.documents):,} documents"
-        return Answer(f"“{asked.query}”: {n}.", rows, list(self.columns))
+        hits = concordance.hits(index, asked)
+        n, n_docs = len(hits.start), len(set(index.doc[hits.sentence].tolist()))
+        said = f"“{asked.query}”: n = {n:,} in {n_docs:,} of {len(index.documents):,} documents."
+        head = index.rows(index.ordered(hits, sort, MOST_ROWS))
+        return Answer(said, head, list(self.columns), n, lambda: index.rows(index.ordered(hits, sort)))
 
     def place(self, row):
         here = self.index.sentences
@@ -75,7 +78,7 @@ class Visits(Explorer):
         asked = visits.Choice(*map(fields.value, (self.district, self.site_type, self.leader)), *self.days.between())
         rows = visits.answer(self.visits, asked)
         n = f"n = {len(rows):,} of {len(self.visits):,} visits and meetings, in {rows['doc'].nunique():,} documents"
-        return Answer(f"{n}.", rows, list(self.columns), lambda: self._draw(rows))
+        return answered(f"{n}.", rows, self.columns, lambda: self._draw(rows))
 
     def _draw(self, rows):
         documents = self.corpus.documents
@@ -137,7 +140,7 @@ class Phrases(Explorer):
         self.found = phrases.wordings(self.index, phrase)
         self.variants.value = _wordings(self.found, LIVE_WORDINGS)
         n = f"n = {len(rows):,} in {rows['doc'].nunique():,} of {len(self.index.documents):,} documents"
-        return Answer(f"“{phrase.strip()}”: {n}.", rows, list(self.columns), lambda: self._draw(rows))
+        return answered(f"“{phrase.strip()}”: {n}.", rows, self.columns, lambda: self._draw(rows))
 
     def _draw(self, rows):
         sizes = pd.Series({self.labels[doc]: len(body) for doc, body in self.index.bodies.items()})

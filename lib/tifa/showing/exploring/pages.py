@@ -9,7 +9,7 @@ import ipywidgets
 from tifa import corpus as corpora
 from tifa.reading.folder import ENDINGS
 from tifa.showing.exploring import fields
-from tifa.showing.exploring.panel import Answer, Explorer, sentence
+from tifa.showing.exploring.panel import Explorer, answered, sentence
 from tifa.showing.tables import show
 
 
@@ -72,7 +72,7 @@ class Pages(Explorer):
         rows = self.corpus.documents
         where = "files brought in" if self._is_brought() else f"the folder {self.corpus.folder.name}"
         said = f"n = {len(rows):,} documents from {where}; {len(self.corpus.left_out):,} pages left out."
-        return Answer(said, rows, list(self.columns))
+        return answered(said, rows, self.columns)
 
     def _is_brought(self) -> bool:
         return self._brought is not None and str(self.corpus.folder) == self._brought.name

@@ -43,21 +43,37 @@ class Answer(NamedTuple):
     ----------
     said : str
         One sentence.
-    table : DataFrame
-        All rows; ``columns`` of them are shown.
+    head : DataFrame
+        The rows that are shown, ``columns`` of them.
+    n : int
+        How many rows there are.
+    whole : callable
+        Makes the table of all rows; called where it is saved.
     draw : callable, optional
         Draws the picture; called only where it is shown or saved.
     """
 
     said: str
-    table: pd.DataFrame
+    head: pd.DataFrame
     columns: list[str]
+    n: int
+    whole: Callable[[], pd.DataFrame]
     draw: Callable[[], Figure] | None = None
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """All rows."""
+        return self.whole()
+
+
+def answered(said: str, table: pd.DataFrame, columns, draw: Callable[[], Figure] | None = None) -> Answer:
+    """An answer whose table is at hand."""
+    return Answer(said, table.head(MOST_ROWS), list(columns), len(table), lambda: table, draw if len(table) else None)
 
 
 def nothing(said: str) -> Answer:
     """A sentence that says why there is no answer."""
-    return Answer(said, pd.DataFrame(), [])
+    return answered(said, pd.DataFrame(), [])
 
 
 def sentence(error: Exception) -> str:
@@ -117,7 +133,7 @@ class Explorer:
         except (ValueError, OSError) as error:
             self.answer = nothing(sentence(error))
         self.said.value = f"<p>{escape(self.answer.said)}</p>"
-        self.rows.show(self.visible(MOST_ROWS), self.answer.columns)
+        self.rows.show(self.visible(), self.answer.columns)
 
     def illustrate(self) -> None:
         """The picture, where the answer has one."""
@@ -140,10 +156,10 @@ class Explorer:
         self.shown.value = self._opened(self.rows.chosen)
 
     def _opened(self, number: int) -> str:
-        if not 0 <= number < len(self.answer.table):
+        if not 0 <= number < len(self.answer.head):
             return ""
         try:
-            return opened(self.corpus, *self.place(self.answer.table.iloc[number]))
+            return opened(self.corpus, *self.place(self.answer.head.iloc[number]))
         except OSError as error:
             return f"<p>{escape(f'The page cannot be opened: {error}')}</p>"
 
@@ -159,7 +175,7 @@ class Explorer:
 
     def _save(self, ending: str) -> str:
         drawn = ending in PICTURES
-        if self.answer.table.empty or (drawn and not self.answer.draw):
+        if not self.answer.n or (drawn and not self.answer.draw):
             return "There is no picture to save." if drawn else "There is no row to save."
         try:
             if drawn:
@@ -167,7 +183,7 @@ class Explorer:
             file = save_table(self.answer.table, self.file_name.value, ending)
         except OSError as error:
             return f"Not saved: {error}"
-        return f"Saved {len(self.answer.table):,} rows as {file}"
+        return f"Saved {self.answer.n:,} rows as {file}"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """The widget, and its state now for places without a kernel."""
@@ -176,15 +192,15 @@ class Explorer:
             data["image/png"] = base64.b64encode(figures.png(self.answer.draw())).decode()
         return data, {"image/png": {"alt": self.answer.said}}
 
-    def visible(self, n: int) -> pd.DataFrame:
-        """The first rows, documents by their short names."""
-        part = self.answer.table.head(n)
-        return part.assign(document=part["doc"].map(self.labels)) if "document" in self.answer.columns else part
+    def visible(self) -> pd.DataFrame:
+        """The rows that are shown, documents by their short names."""
+        rows = self.answer.head
+        return rows.assign(document=rows["doc"].map(self.labels)) if "document" in self.answer.columns else rows
 
     def static(self) -> str:
         """Sentence, first rows and open row as HTML."""
-        rows, columns = self.answer.table, self.answer.columns
-        table = show(self.visible(STATIC_ROWS), columns, total=len(rows)).data if len(rows) else ""
+        rows = show(self.visible().head(STATIC_ROWS), self.answer.columns, total=self.answer.n).data
+        table = rows if self.answer.n else ""
         return f"<p>{escape(self.answer.said)}</p>{table}{self.shown.value}"
 
 

@@ -2,14 +2,17 @@
 
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
-from tqdm.auto import tqdm
 
+from tifa.progress import bar
 from tifa.studies import phrases
-from tifa.studies.phrasing.matter import Matter, articles
-from tifa.studies.phrasing.shared import located
+from tifa.studies.phrasing.matter import BORDER, IGNORED, Matter, articles
+from tifa.studies.phrasing.shared import bare, located, searched
 
 WIDTH = 16  # characters of context on either side
+CORE = 6  # characters in a row that two wordings have in common
+MOST_WORDINGS = 300  # compared with each other at once
 
 
 class Index:
@@ -23,19 +26,27 @@ class Index:
 
     def __init__(self, documents: pd.DataFrame):
         self.documents = articles(documents)
-        self.matter = Matter(self.documents)
-        self.bodies = dict(zip(self.matter.docs, self.matter.bodies, strict=True))
+
+    @cached_property
+    def matter(self) -> Matter:
+        """Their characters."""
+        return Matter(self.documents)
+
+    @cached_property
+    def bodies(self) -> dict[str, str]:
+        """Body by document."""
+        return dict(zip(self.matter.docs, self.matter.bodies, strict=True))
+
+    @cached_property
+    def borders(self) -> np.ndarray:
+        """Where clauses end."""
+        return np.flatnonzero(self.matter.codes == BORDER)
 
     @cached_property
     def shared(self) -> pd.DataFrame:
         """Phrases of several cities; of several documents where there is only one city."""
         cities = self.documents["city"].nunique()
         return phrases.shared(self.documents, by="city" if cities > 1 else "doc")
-
-    @cached_property
-    def variants(self) -> pd.DataFrame:
-        """Wordings of every formula, of one city too."""
-        return phrases.variants(self.documents, across=False)
 
 
 def listed(index: Index, typed: str = "") -> pd.DataFrame:
@@ -99,6 +110,9 @@ def _behind(body, end):
 def wordings(index: Index, phrase: str) -> pd.DataFrame:
     """Formulae of which a wording holds the phrase, all wordings of each.
 
+    Compared are the clauses that have six characters in a row in common with the phrase (all of a shorter one), those
+    of most documents where there are many.
+
     Parameters
     ----------
     index : Index
@@ -107,16 +121,38 @@ def wordings(index: Index, phrase: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Rows of what :func:`tifa.phrases.variants` gives.
+        As :func:`tifa.phrases.variants` gives them, of one city too.
+
+    Examples
+    --------
+    >>> pages = pd.DataFrame({"doc": ["a", "b"], "city": ["甲市", "乙市"], "published": pd.NaT,
+    ...     "body": ["要守好第一道疫情关口。", "严格守好第一道疫情关口。"]})
+    >>> wordings(Index(pages), "第一道疫情关口")["changes"].tolist()
+    ['', '要 → 严格']
     """
-    variants = index.variants
-    holding = variants["wording"].str.contains(phrase.strip(), regex=False)
-    return variants[variants["formula"].isin(variants.loc[holding, "formula"])]
+    plain = bare(phrase.strip(), IGNORED)
+    found = phrases.variants(_clauses_like(index, plain), min_chars=2, core=min(CORE, len(plain)), across=False)
+    holding = found["wording"].str.contains(plain, regex=False)
+    return found[found["formula"].isin(found.loc[holding, "formula"])]
+
+
+def _clauses_like(index: Index, plain: str) -> pd.DataFrame:
+    """Documents cut down to the clauses that have a core of the phrase."""
+    size = min(CORE, len(plain))
+    place = searched(index.matter, sorted({plain[i : i + size] for i in range(len(plain) - size + 1)}))[1]
+    clause = np.unique(np.searchsorted(index.borders, place))
+    first, last = index.borders[clause - 1] + 1, index.borders[clause]
+    texts = pd.Series(
+        [index.matter.text[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)], dtype=object
+    )
+    most = texts.value_counts(sort=False).sort_values(ascending=False, kind="stable").index[:MOST_WORDINGS]
+    rows = pd.DataFrame({"doc": index.matter.doc[first], "body": texts})[texts.isin(most)]
+    bodies = rows.groupby("doc")["body"].agg("，".join)
+    return index.documents.iloc[bodies.index].assign(body=bodies.to_numpy())
 
 
 def prepare(index: Index, progress: bool = True) -> Index:
     """What all documents share, computed once; a bar where it takes longer than two seconds."""
-    hidden = {} if progress else {"disable": True}
-    for name in tqdm(("shared", "variants"), desc=f"comparing {len(index.documents):,} documents", delay=2, **hidden):
+    for name in bar(("matter", "shared"), progress, f"comparing {len(index.documents):,} documents", "step"):
         getattr(index, name)
     return index

@@ -215,8 +215,8 @@ def positions(
 
 def located(phrases, documents: pd.DataFrame, matter: Matter, by: str | Mapping, ignored: str = IGNORED):
     """What :func:`positions` gives, of documents whose characters are at hand."""
-    wanted = list(dict.fromkeys(_bare(phrase, ignored) for phrase in phrases))
-    number, start, end = _searched(matter, wanted)
+    wanted = list(dict.fromkeys(bare(phrase, ignored) for phrase in phrases))
+    number, start, end = searched(matter, wanted)
     doc = matter.doc[start]
     first, last = matter.spans(start, end)
     return columns(
@@ -233,11 +233,11 @@ def located(phrases, documents: pd.DataFrame, matter: Matter, by: str | Mapping,
     )
 
 
-def _bare(phrase, ignored):
+def bare(phrase, ignored):
     return phrase.translate(dict.fromkeys(map(ord, ignored)))
 
 
-def _searched(matter, wanted):
+def searched(matter, wanted):
     """Number of the phrase, first place and end of each occurrence, by phrase and place."""
     finder = ahocorasick_rs.AhoCorasick([phrase for phrase in wanted if phrase])
     hits = finder.find_matches_as_indexes(matter.text, overlapping=True)
@@ -267,7 +267,7 @@ def occurrences(phrases: pd.Series, documents: pd.DataFrame, by: str | Mapping =
     """
     documents = articles(documents, copies=True)
     at = positions(phrases, documents, by)
-    wanted = list(dict.fromkeys(_bare(phrase, IGNORED) for phrase in phrases))
+    wanted = list(dict.fromkeys(bare(phrase, IGNORED) for phrase in phrases))
     every = pd.MultiIndex.from_product([wanted, documents["doc"]], names=["phrase", "doc"])
     counts = at.groupby(["phrase", "doc"]).size().reindex(every, fill_value=0)
     repeats = len(wanted)
