@@ -33,13 +33,14 @@ def phrase_strips(positions: pd.DataFrame, sizes: pd.Series) -> Figure:
         return style.nothing("Nothing to show: no occurrence")
     kept = docs[:MOST_STRIPS]
     fig, ax = style.sheet(style.ROW * len(kept), style.margin(kept), 0.3, bottom=0.45)
-    longest = max(int(sizes[doc]) for doc in kept)
+    lengths = sizes[kept].astype(float)
+    longest = int(lengths.max())
     ax.set_xlim(0, longest)
     style.name_rows(ax, kept)
-    for row, doc in enumerate(kept):
-        ax.barh(row, int(sizes[doc]), height=0.5, color=style.GRID)
-        starts = positions.loc[positions["doc"] == doc, "start"]
-        ax.vlines(starts.astype(float), row - 0.36, row + 0.36, color=style.PALETTE[3], linewidth=2.2)
+    ax.barh(range(len(kept)), lengths, height=0.5, color=style.GRID)
+    rows = positions["doc"].map({doc: row for row, doc in enumerate(kept)}).dropna()
+    starts = positions["start"][rows.index].astype(float)
+    ax.vlines(starts, rows - 0.36, rows + 0.36, color=style.PALETTE[3], linewidth=2.2)
     ax.set_xticks([0, longest], ["0", f"{longest:,} characters"])
     ax.get_xticklabels()[-1].set_ha("right")
     style.note(fig, style.shown(len(kept), len(docs), "documents"))

@@ -177,15 +177,29 @@ def _stack(marks: pd.DataFrame, line: Days) -> list[Placed]:
 
 
 def _ground(ax: Axes, base: float, height: float, days, line: Days) -> None:
-    """A lane hatched for "no report here", with the days that are reported on left white.
+    """A lane hatched for "no report here", with the days that are reported on left white, those side by side at once.
 
     The axes' limits are set, so no patch has to be measured for them, which takes longer than drawing it.
     """
     ax.add_artist(Rectangle((0, base), line.width, height, **HATCHED, zorder=0))
-    for day in days:
-        left = line.middle(day) - line.column / 2
-        ax.add_artist(Rectangle((left, base), line.column, height, facecolor=PAPER, linewidth=0, zorder=0))
+    for left, right in _runs(sorted(line.middle(day) - line.column / 2 for day in days), line.column):
+        ax.add_artist(Rectangle((left, base), right - left, height, facecolor=PAPER, linewidth=0, zorder=0))
     ax.axhline(base + height, color=PAPER, linewidth=2, zorder=1)
+
+
+def _runs(lefts: list[float], width: float) -> list[tuple[float, float]]:
+    """Columns side by side joined: left and right edge of each run.
+
+    Examples
+    --------
+    >>> _runs([0.0, 1.0, 3.0], 1)
+    [(0.0, 2.0), (3.0, 4.0)]
+    """
+    runs: list[tuple[float, float]] = []
+    for left in lefts:
+        begins = runs.pop()[0] if runs and left - runs[-1][1] < width / 2 else left
+        runs.append((begins, left + width))
+    return runs
 
 
 def _cut(ax: Axes, line: Days) -> None:

@@ -1,6 +1,7 @@
 """The three explorers: concordance, visits, phrases."""
 
 import ipywidgets
+import numpy as np
 import pandas as pd
 
 from tifa.marking.phrasebook import Phrasebook
@@ -135,16 +136,22 @@ class Phrases(Explorer):
         return self.typed.value if self.listed.empty else self.listed["phrase"][self.list.chosen]
 
     def find(self):
-        phrase = self.picked()
-        rows = phrases.where(self.index, phrase)
-        self.found = phrases.wordings(self.index, phrase)
+        index, phrase = self.index, self.picked()
+        starts = phrases.occurrences(index, phrase)
+        self.found = phrases.wordings(index, phrase)
         self.variants.value = _wordings(self.found, LIVE_WORDINGS)
-        n = f"n = {len(rows):,} in {rows['doc'].nunique():,} of {len(self.index.documents):,} documents"
-        return answered(f"“{phrase.strip()}”: {n}.", rows, self.columns, lambda: self._draw(rows))
+        n_docs = len(np.unique(index.matter.doc[starts]))
+        said = f"“{phrase.strip()}”: n = {len(starts):,} in {n_docs:,} of {len(index.documents):,} documents."
+        head = phrases.where(index, phrase, starts[:MOST_ROWS])
+        draw = (lambda: self._draw(starts)) if len(starts) else None
+        return Answer(said, head, list(self.columns), len(starts), lambda: phrases.where(index, phrase, starts), draw)
 
-    def _draw(self, rows):
-        sizes = pd.Series({self.labels[doc]: len(body) for doc, body in self.index.bodies.items()})
-        return phrase_strips(rows.assign(doc=rows["doc"].map(self.labels)), sizes)
+    def _draw(self, starts):
+        matter = self.index.matter
+        names = np.array([self.labels[doc] for doc in matter.docs], dtype=object)
+        first, _ = matter.spans(starts, starts + 1)
+        sizes = pd.Series([len(body) for body in matter.bodies], index=names)
+        return phrase_strips(pd.DataFrame({"doc": names[matter.doc[starts]], "start": first}), sizes)
 
     def place(self, row):
         here = self.corpus.sentences

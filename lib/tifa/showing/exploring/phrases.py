@@ -7,12 +7,12 @@ import pandas as pd
 
 from tifa.progress import bar
 from tifa.studies import phrases
-from tifa.studies.phrasing.matter import BORDER, IGNORED, Matter, articles
-from tifa.studies.phrasing.shared import bare, located, searched
+from tifa.studies.phrasing.matter import BORDER, Matter, articles
+from tifa.studies.phrasing.shared import bare, standing
 
 WIDTH = 16  # characters of context on either side
 CORE = 6  # characters in a row that two wordings have in common
-MOST_WORDINGS = 300  # compared with each other at once
+MOST_WORDINGS = 100  # compared with each other at once
 
 
 class Index:
@@ -64,34 +64,52 @@ def listed(index: Index, typed: str = "") -> pd.DataFrame:
     return kept.sort_values(["n_docs", "n_chars"], ascending=False, kind="stable", ignore_index=True)
 
 
-def where(index: Index, phrase: str) -> pd.DataFrame:
-    """Every occurrence of a phrase with what stands around it.
+def occurrences(index: Index, phrase: str) -> np.ndarray:
+    """Where a phrase begins among the documents' characters, in order.
+
+    Raises
+    ------
+    ValueError
+        If the phrase is empty.
+    """
+    plain = bare(phrase).strip()
+    if not plain:
+        raise ValueError("pick a phrase from the list, or type one")
+    return np.fromiter(_places(index.matter.text, plain), dtype=np.int64)
+
+
+def _places(text: str, phrase: str):
+    place = text.find(phrase)
+    while place >= 0:
+        yield place
+        place = text.find(phrase, place + 1)
+
+
+def where(index: Index, phrase: str, starts: np.ndarray) -> pd.DataFrame:
+    """Occurrences of a phrase with what stands around them.
 
     Parameters
     ----------
     index : Index
     phrase : str
         Quotation marks and 、 in it do not count.
+    starts : ndarray
+        All or some of its :func:`occurrences`.
 
     Returns
     -------
     DataFrame
         Table ``phrase_positions`` with ``left`` and ``right``, documents in order of publication.
 
-    Raises
-    ------
-    ValueError
-        If the phrase is empty.
-
     Examples
     --------
     >>> pages = pd.DataFrame({"doc": ["a"], "city": None, "published": pd.NaT, "body": ["实现“社会面清零”目标"]})
-    >>> where(Index(pages), "社会面清零")[["left", "written", "right"]].values.tolist()
+    >>> index = Index(pages)
+    >>> where(index, "社会面清零", occurrences(index, "社会面清零"))[["left", "written", "right"]].values.tolist()
     [['实现“', '社会面清零', '”目标']]
     """
-    if not phrase.strip():
-        raise ValueError("Pick a phrase from the list, or type one.")
-    found = located([phrase.strip()], index.documents, index.matter, "city")
+    plain = bare(phrase).strip()
+    found = standing([plain] * len(starts), index.documents, index.matter, starts, starts + len(plain))
     spans = list(zip(found["doc"], found["start"].tolist(), found["end"].tolist(), strict=True))
     return found.assign(
         left=[_before(index.bodies[doc], start) for doc, start, _ in spans],
@@ -130,7 +148,7 @@ def wordings(index: Index, phrase: str) -> pd.DataFrame:
     >>> wordings(Index(pages), "第一道疫情关口")["changes"].tolist()
     ['', '要 → 严格']
     """
-    plain = bare(phrase.strip(), IGNORED)
+    plain = bare(phrase).strip()
     found = phrases.variants(_clauses_like(index, plain), min_chars=2, core=min(CORE, len(plain)), across=False)
     holding = found["wording"].str.contains(plain, regex=False)
     return found[found["formula"].isin(found.loc[holding, "formula"])]
@@ -139,8 +157,9 @@ def wordings(index: Index, phrase: str) -> pd.DataFrame:
 def _clauses_like(index: Index, plain: str) -> pd.DataFrame:
     """Documents cut down to the clauses that have a core of the phrase."""
     size = min(CORE, len(plain))
-    place = searched(index.matter, sorted({plain[i : i + size] for i in range(len(plain) - size + 1)}))[1]
-    clause = np.unique(np.searchsorted(index.borders, place))
+    cores = {plain[i : i + size] for i in range(len(plain) - size + 1)}
+    places = [place for core in cores for place in _places(index.matter.text, core)]
+    clause = np.unique(np.searchsorted(index.borders, places))
     first, last = index.borders[clause - 1] + 1, index.borders[clause]
     texts = pd.Series(
         [index.matter.text[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)], dtype=object

@@ -210,19 +210,20 @@ def positions(
     [[3, 8, '社会面清零']]
     """
     documents = articles(documents, copies=True)
-    return located(phrases, documents, Matter(documents, ignored), by, ignored)
-
-
-def located(phrases, documents: pd.DataFrame, matter: Matter, by: str | Mapping, ignored: str = IGNORED):
-    """What :func:`positions` gives, of documents whose characters are at hand."""
+    matter = Matter(documents, ignored)
     wanted = list(dict.fromkeys(bare(phrase, ignored) for phrase in phrases))
-    number, start, end = searched(matter, wanted)
+    number, start, end = _searched(matter, wanted)
+    return standing([wanted[i] for i in number], documents, matter, start, end, by)
+
+
+def standing(phrases: list[str], documents: pd.DataFrame, matter: Matter, start, end, by: str | Mapping = "city"):
+    """Table ``phrase_positions`` of occurrences that were found in ``matter``, one phrase each."""
     doc = matter.doc[start]
     first, last = matter.spans(start, end)
     return columns(
         "phrase_positions",
         {
-            "phrase": [wanted[i] for i in number],
+            "phrase": phrases,
             "doc": documents["doc"].to_numpy()[doc],
             "city": groups(documents, by).to_numpy()[doc],
             "date": days(documents).to_numpy()[doc],
@@ -233,11 +234,12 @@ def located(phrases, documents: pd.DataFrame, matter: Matter, by: str | Mapping,
     )
 
 
-def bare(phrase, ignored):
+def bare(phrase: str, ignored: str = IGNORED) -> str:
+    """A phrase without the marks that matching ignores."""
     return phrase.translate(dict.fromkeys(map(ord, ignored)))
 
 
-def searched(matter, wanted):
+def _searched(matter, wanted):
     """Number of the phrase, first place and end of each occurrence, by phrase and place."""
     finder = ahocorasick_rs.AhoCorasick([phrase for phrase in wanted if phrase])
     hits = finder.find_matches_as_indexes(matter.text, overlapping=True)
