@@ -265,7 +265,7 @@ def _apart(output) -> list:
     data = output.get("data", {})
     if not {"image/png", "text/html"} <= data.keys():
         return [output]
-    picture = {kind: data.pop(kind) for kind in ("image/png", "text/plain") if kind in data}
+    picture = {"image/png": data.pop("image/png"), "text/plain": data.get("text/plain", "")}
     metadata, output.metadata = output.metadata, nbformat.from_dict({})
     return [nbformat.v4.new_output("display_data", data=picture, metadata=metadata), output]
 

@@ -103,6 +103,7 @@ class Phrases(Explorer):
 
     name = "phrase"
     columns = ("document", "left", "written", "right")
+    found = pd.DataFrame()  # its wordings
 
     def make_fields(self):
         self.index = phrases.prepare(phrases.Index(self.corpus.documents))
@@ -112,12 +113,6 @@ class Phrases(Explorer):
         self._list()
         self.list.observe(self._pick, "chosen")
         return [self.typed]
-
-    def update(self):
-        """List the phrases anew where something else was typed, then answer."""
-        if self.typed.value != self._typed:
-            self._list()
-        super().update()
 
     def _list(self):
         self._typed = self.typed.value
@@ -136,7 +131,10 @@ class Phrases(Explorer):
         return self.typed.value if self.listed.empty else self.listed["phrase"][self.list.chosen]
 
     def find(self):
+        if self.typed.value != self._typed:
+            self._list()
         index, phrase = self.index, self.picked()
+        self.found, self.variants.value = pd.DataFrame(), ""
         starts = phrases.occurrences(index, phrase)
         self.found = phrases.wordings(index, phrase)
         self.variants.value = _wordings(self.found, LIVE_WORDINGS)
@@ -163,4 +161,4 @@ class Phrases(Explorer):
 
 
 def _wordings(found: pd.DataFrame, n: int) -> str:
-    return phrase_tables.wordings(found, n).data if len(found) else "<p>No other wording of it.</p>"
+    return phrase_tables.wordings(found, n).data if len(found) else "<p>No other wording.</p>"

@@ -134,7 +134,8 @@ def opened(corpus, doc: str, source_line: int, sentence: str) -> str:
     facts = corpus.documents.set_index("doc").loc[doc]
     n = sum(piece.repaired for piece in shown)
     repaired = f"{n} repair{'s' if n != 1 else ''} here" if n else "nothing repaired here"
-    head = f"{facts['file']}, line {source_line} · {facts['title'] or ''} · {repaired}"
+    title = [] if pd.isna(facts["title"]) else [facts["title"]]
+    head = " · ".join([f"{facts['file']}, line {source_line}", *title, repaired])
     saved = "".join(_bold(piece.saved, SEEN) if piece.repaired else escape(piece.saved) for piece in shown)
     return (
         f'<div class="tifa-opened"><p><b>{escape(head)}</b></p><table class="tex2jax_ignore"><thead><tr>'

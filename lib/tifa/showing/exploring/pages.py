@@ -12,6 +12,8 @@ from tifa.showing.exploring import fields
 from tifa.showing.exploring.panel import Explorer, answered, sentence
 from tifa.showing.tables import show
 
+BROUGHT = "files brought in"
+
 
 class Pages(Explorer):
     """A chooser of pages; what is made from it follows when others are chosen.
@@ -38,13 +40,17 @@ class Pages(Explorer):
         self.upload = ipywidgets.FileUpload(accept=",".join(ENDINGS), multiple=True, description="or files")
         super().__init__()
         self.fields.children, self.after.children = [self.folder, self.upload], [self.left_out]
-        self.folder.observe(lambda change: self.read(change["new"].strip() or None), "value")
+        self.folder.observe(self._typed, "value")
         self.upload.observe(lambda change: change["new"] and self.bring(change["new"]), "value")
         self.read(folder)
 
     def follow(self, action) -> None:
         """Call ``action`` with each corpus that is read from now on."""
         self._followers.append(action)
+
+    def _typed(self, change) -> None:
+        if change["new"] != BROUGHT:
+            self.read(change["new"].strip() or None)
 
     def read(self, folder) -> None:
         """Read a folder; where it cannot be read the pages stay as they were, and a sentence says why."""
@@ -66,16 +72,15 @@ class Pages(Explorer):
         for file in files:
             name = Path(file["name"].replace("\\", "/")).name
             (Path(self._brought.name) / name).write_bytes(file["content"])
+        self.folder.value = BROUGHT
         self.read(self._brought.name)
 
     def find(self):
         rows = self.corpus.documents
-        where = "files brought in" if self._is_brought() else f"the folder {self.corpus.folder.name}"
+        brought = self._brought is not None and str(self.corpus.folder) == self._brought.name
+        where = BROUGHT if brought else f"the folder {self.corpus.folder.name}"
         said = f"n = {len(rows):,} documents from {where}; {len(self.corpus.left_out):,} pages left out."
         return answered(said, rows, self.columns)
-
-    def _is_brought(self) -> bool:
-        return self._brought is not None and str(self.corpus.folder) == self._brought.name
 
     def place(self, row):
         first = self.corpus.lines[self.corpus.lines["doc"] == row["doc"]].iloc[0]
