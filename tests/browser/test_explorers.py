@@ -4,6 +4,7 @@ import re
 
 import pytest
 from labs import Explorer, faults, run_all
+from playwright.sync_api import expect
 
 import tifa
 
@@ -36,7 +37,7 @@ def test_a_phrase_is_found_and_its_row_opens(page, corpus):
     search.type("find", "社会面清零")
     rows = tifa.terms.concordance(corpus.sentences, corpus.documents, "社会面清零")
     search.says(f"“社会面清零”: n = {len(rows)} in {rows['doc'].nunique()} of 5 documents")
-    assert search.rows().count() == len(rows)
+    expect(search.rows()).to_have_count(len(rows))
     search.rows().nth(2).click()
     search.root.locator(".tifa-opened", has_text=f"line {rows['source_line'][2]}").wait_for()
     assert "社会面清零" in search.opened
@@ -52,7 +53,7 @@ def test_a_city_and_an_order_are_kept(page, corpus):
     own = corpus.documents[corpus.documents["city"] == "泉州市"]
     rows = tifa.terms.concordance(corpus.sentences, own, "防控", sort="right")
     search.says(f"“防控”: n = {len(rows)} in 1 of 5 documents")
-    assert [row.locator("td").nth(3).inner_text() for row in search.rows().all()] == rows["right"].tolist()
+    expect(search.rows().locator("td:nth-child(4)")).to_have_text(rows["right"].tolist())
     search.choose("city", "all")
 
 
@@ -64,7 +65,7 @@ def test_mistakes_are_told_in_a_sentence(page):
     search.choose("as", "phrase")
     search.type("find", "没有这句话")
     search.says("n = 0 in 0 of 5 documents")
-    assert search.rows().count() == 0
+    expect(search.rows()).to_have_count(0)
     search.type("find", "")
     search.says("Type a phrase to look for.")
     assert faults(page) == []
@@ -76,7 +77,7 @@ def test_a_district_narrows_table_and_timeline(page, corpus):
     visits.choose("district", "上海市 青浦区")
     own = corpus.visits[corpus.visits["district"] == "青浦区"]
     visits.says(f"n = {len(own)} of {len(corpus.visits)} visits and meetings")
-    assert visits.rows().count() == len(own)
+    expect(visits.rows()).to_have_count(len(own))
     page.wait_for_function("args => args[0].src !== args[1]", arg=[visits.root.locator("img").element_handle(), before])
     visits.rows().nth(1).click()
     visits.root.locator(".tifa-opened", has_text=own["quote"].iloc[1][:12]).wait_for()
@@ -102,7 +103,7 @@ def test_a_phrase_is_picked_and_one_typed(page, corpus):
     picked = phrases.rows(0).nth(1).locator("td").first.inner_text()
     found = tifa.phrases.positions([picked], corpus.documents)
     phrases.says(f"“{picked}”: n = {len(found)} in {found['doc'].nunique()} of 5 documents")
-    assert phrases.rows(1).count() == len(found)
+    expect(phrases.rows(1)).to_have_count(len(found))
     phrases.type("phrase", "硬骨头")
     phrases.says("“硬骨头”: n = ")
     phrases.type("phrase", "")
@@ -132,6 +133,7 @@ def test_a_folder_that_is_not_there_and_files_brought_in(page, tmp_path):
     pages.says("n = 1 documents from files brought in; 1 pages left out")
     pages.root.get_by_text("the page is empty").wait_for()
     pages.root.locator(".tifa-opened", has_text="own.txt, line 1").wait_for()
+    search.says("of 1 documents")
     search.type("find", "防汛")
     search.says("“防汛”: n = 1 in 1 of 1 documents")
     Explorer(page, VISITS).says("n = 1 of 1 visits and meetings")

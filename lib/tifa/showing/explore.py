@@ -69,5 +69,5 @@ def _corpus(source):
 
 def _following(source, explorer):
     if isinstance(source, Pages):
-        source.follow(explorer.load)
+        source.follow(explorer)
     return explorer

@@ -44,9 +44,9 @@ class Pages(Explorer):
         self.upload.observe(lambda change: change["new"] and self.bring(change["new"]), "value")
         self.read(folder)
 
-    def follow(self, action) -> None:
-        """Call ``action`` with each corpus that is read from now on."""
-        self._followers.append(action)
+    def follow(self, explorer: Explorer) -> None:
+        """Let an explorer have each corpus that is read from now on."""
+        self._followers.append(explorer)
 
     def _typed(self, change) -> None:
         if change["new"] != BROUGHT:
@@ -54,6 +54,7 @@ class Pages(Explorer):
 
     def read(self, folder) -> None:
         """Read a folder; where it cannot be read the pages stay as they were, and a sentence says why."""
+        self.said.value = "<p>Reading the pages …</p>"
         try:
             corpus = corpora.load(folder)
         except (ValueError, OSError) as error:
@@ -63,8 +64,10 @@ class Pages(Explorer):
         self.corpus, self.labels = corpus, {}
         self.update()
         self.left_out.value = self._left_out()
-        for action in self._followers:
-            action(self.corpus)
+        for explorer in self._followers:
+            explorer.wait()
+        for explorer in self._followers:
+            explorer.load(self.corpus)
 
     def bring(self, files) -> None:
         """Read files that were brought in, each a name and its content, from a folder that lasts as long as Python."""

@@ -121,6 +121,10 @@ class Explorer:
             (field.slider if hasattr(field, "slider") else field).observe(lambda change: self.update(), "value")
         self.update()
 
+    def wait(self) -> None:
+        """Say that other pages are being looked through; until then there is nothing to ask."""
+        self.fields.children, self.said.value = [], "<p>Looking through the pages …</p>"
+
     def update(self) -> None:
         """Answer what the fields ask, then draw."""
         self.tell()
