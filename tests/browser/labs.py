@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import nbformat
+from playwright.sync_api import TimeoutError
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds
@@ -22,11 +23,23 @@ def run_all(browser, lab, name: str, width: int = 1280):
     cells = nbformat.read(lab.folder / name, as_version=4).cells
     n_cells = sum(cell.cell_type == "code" for cell in cells)
     page.wait_for_function(f"{PROMPTS}.length === {n_cells}")
-    page.click(RESTART)
-    page.click(".jp-Dialog button.jp-mod-accept")
+    _restart(page)
     numbered = [f"[{number}]:" for number in range(1, n_cells + 1)]
     page.wait_for_function(f"JSON.stringify({PROMPTS}) === `{as_json(numbered)}`")
     return page
+
+
+def _restart(page) -> None:
+    """Restart & Run All, again where the kernel was not yet there to be restarted."""
+    for patience in (10, 20, PATIENCE):
+        page.click(RESTART)
+        page.click(".jp-Dialog button.jp-mod-accept")
+        try:
+            page.wait_for_function(f"{PROMPTS}.some(prompt => prompt !== '[ ]:')", timeout=patience * 1000)
+            return
+        except TimeoutError:
+            continue
+    raise AssertionError("no cell was run")
 
 
 def as_json(names: list[str]) -> str:

@@ -133,8 +133,7 @@ def test_a_folder_that_is_not_there_and_files_brought_in(page, tmp_path):
     pages.says("n = 1 documents from files brought in; 1 pages left out")
     pages.root.get_by_text("the page is empty").wait_for()
     pages.root.locator(".tifa-opened", has_text="own.txt, line 1").wait_for()
-    search.says("of 1 documents")
+    Explorer(page, VISITS).says("n = 1 of 1 visits and meetings")
     search.type("find", "防汛")
     search.says("“防汛”: n = 1 in 1 of 1 documents")
-    Explorer(page, VISITS).says("n = 1 of 1 visits and meetings")
     assert faults(page) == []
