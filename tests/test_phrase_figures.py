@@ -74,7 +74,7 @@ def test_figures_can_be_drawn_at_any_size_and_say_what_they_leave_out(n):
     assert ("30 of 60 phrases" in chart.get_label(), "24 of 60 cities" in network.get_label()) == (n == 60, n == 60)
     for figure in (chart, network):
         assert figure.get_size_inches()[0] == pytest.approx(8.4)
-        assert figures._png(figure) == figures._png(figure)
+        assert figures.png(figure) == figures.png(figure)
 
 
 def test_every_city_of_the_network_keeps_a_line():

@@ -29,8 +29,8 @@ class Corpus:
         Set phrases and stop words: the project's, and those in ``lists/`` beside the pages.
     """
 
-    def __init__(self, reading: Reading, folder: Path):
-        self.folder = folder
+    def __init__(self, reading: Reading, folder: Path, progress: bool = False):
+        self.folder, self._progress = folder, progress
         self.lines = reading.lines
         self.dropped = reading.dropped
         self.repairs = reading.repairs
@@ -55,7 +55,7 @@ class Corpus:
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
-        return sentences.split(self.lines)
+        return sentences.split(self.lines, progress=self._progress)
 
     @cached_property
     def tokens(self) -> pd.DataFrame:
@@ -63,7 +63,7 @@ class Corpus:
 
     @cached_property
     def names(self) -> pd.DataFrame:
-        return names.names_in(self.documents, self.sentences)
+        return names.names_in(self.documents, self.sentences, progress=self._progress)
 
     @cached_property
     def lists(self) -> words.Lists:
@@ -71,7 +71,7 @@ class Corpus:
 
     @cached_property
     def visits(self) -> pd.DataFrame:
-        return visits.visits(self.documents, self.sentences)
+        return visits.visits(self.documents, self.sentences, progress=self._progress)
 
 
 def load(folder: str | os.PathLike | None = None, *, progress: bool = True) -> Corpus:
@@ -83,7 +83,7 @@ def load(folder: str | os.PathLike | None = None, *, progress: bool = True) -> C
         Folder with ``.txt``, ``.html``, ``.htm`` or ``.md`` files. Left out: the seed pages, or the folder that the
         environment variable ``TIFA_SEEDS`` names.
     progress : bool
-        Show a progress bar when reading takes long.
+        Show a bar where reading, and later making a table, takes longer than two seconds.
 
     Returns
     -------
@@ -100,4 +100,4 @@ def load(folder: str | os.PathLike | None = None, *, progress: bool = True) -> C
     <Corpus: 5 documents, 0 pages left out>
     """
     folder = Path(folder or os.environ.get(SEEDS_VARIABLE) or SEEDS)
-    return Corpus(read_folder(folder, progress=progress), folder)
+    return Corpus(read_folder(folder, progress=progress), folder, progress)

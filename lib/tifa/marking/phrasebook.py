@@ -91,7 +91,7 @@ class Phrasebook:
             at = kept_places(text)
             starts, ends = at[starts], at[ends - 1] + 1
         for place in np.flatnonzero(ends - starts > sizes).tolist():
-            ends[place] += _closing_mark(text, starts[place], ends[place])
+            ends[place] += closing_mark(text, starts[place], ends[place])
         return starts, ends, numbers, overlaps.astype(bool)
 
 
@@ -113,7 +113,7 @@ def _searchable(text):
     return _INSIDE_MARK.sub("", folded(text))
 
 
-def _closing_mark(text, start, end) -> bool:
+def closing_mark(text, start, end) -> bool:
     """The closing mark belongs to the phrase when its opening mark does."""
     written = text[start:end]
     closing = next((_CLOSING[c] for c in written if c in _CLOSING), None)

@@ -62,6 +62,7 @@ SET = {
     "PYTHONUTF8": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else the debugger writes a warning about frozen modules
     "COLUMNS": "80",
+    "TQDM_DISABLE": "1",  # a bar would stay in the output
     "OMP_NUM_THREADS": "1",  # sums in one order on machines with any number of cores
     "OPENBLAS_NUM_THREADS": "1",
 }
@@ -253,7 +254,8 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if cell.cell_type == "code":
             count += bool(cell.source.strip())
             cell.execution_count = count if cell.source.strip() else None
-            cell.outputs = [_plain(output, cell.execution_count) for output in cell.outputs if _showable(output)]
+            plain = [_plain(output, cell.execution_count) for output in cell.outputs if _showable(output)]
+            cell.outputs = [part for output in plain for part in _apart(output)]
     return notebook
 
 
@@ -270,6 +272,16 @@ def _plain(output, count: int | None):
         )
         output.metadata = nbformat.from_dict({k: v for k, v in output.metadata.items() if k == "image/png"})
     return output
+
+
+def _apart(output) -> list:
+    """A picture and a table that came in one output as two: where no kernel runs, only one of them would be shown."""
+    data = output.get("data", {})
+    if not {"image/png", "text/html"} <= data.keys():
+        return [output]
+    picture = {"image/png": data.pop("image/png"), "text/plain": data.get("text/plain", "")}
+    metadata, output.metadata = output.metadata, nbformat.from_dict({})
+    return [nbformat.v4.new_output("display_data", data=picture, metadata=metadata), output]
 
 
 def as_text(notebook: nbformat.NotebookNode) -> str:

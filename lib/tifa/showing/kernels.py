@@ -29,6 +29,7 @@ WARM = (
     "scipy.sparse",
     "scipy.special",
     "networkx",
+    "tifa.showing.explore",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
 )

@@ -211,14 +211,19 @@ def positions(
     """
     documents = articles(documents, copies=True)
     matter = Matter(documents, ignored)
-    wanted = list(dict.fromkeys(_bare(phrase, ignored) for phrase in phrases))
+    wanted = list(dict.fromkeys(bare(phrase, ignored) for phrase in phrases))
     number, start, end = _searched(matter, wanted)
+    return standing([wanted[i] for i in number], documents, matter, start, end, by)
+
+
+def standing(phrases: list[str], documents: pd.DataFrame, matter: Matter, start, end, by: str | Mapping = "city"):
+    """Table ``phrase_positions`` of occurrences that were found in ``matter``, one phrase each."""
     doc = matter.doc[start]
     first, last = matter.spans(start, end)
     return columns(
         "phrase_positions",
         {
-            "phrase": [wanted[i] for i in number],
+            "phrase": phrases,
             "doc": documents["doc"].to_numpy()[doc],
             "city": groups(documents, by).to_numpy()[doc],
             "date": days(documents).to_numpy()[doc],
@@ -229,7 +234,8 @@ def positions(
     )
 
 
-def _bare(phrase, ignored):
+def bare(phrase: str, ignored: str = IGNORED) -> str:
+    """A phrase without the marks that matching ignores."""
     return phrase.translate(dict.fromkeys(map(ord, ignored)))
 
 
@@ -263,7 +269,7 @@ def occurrences(phrases: pd.Series, documents: pd.DataFrame, by: str | Mapping =
     """
     documents = articles(documents, copies=True)
     at = positions(phrases, documents, by)
-    wanted = list(dict.fromkeys(_bare(phrase, IGNORED) for phrase in phrases))
+    wanted = list(dict.fromkeys(bare(phrase, IGNORED) for phrase in phrases))
     every = pd.MultiIndex.from_product([wanted, documents["doc"]], names=["phrase", "doc"])
     counts = at.groupby(["phrase", "doc"]).size().reindex(every, fill_value=0)
     repeats = len(wanted)
