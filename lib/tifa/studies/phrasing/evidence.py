@@ -7,7 +7,8 @@ from math import comb
 import numpy as np
 import pandas as pd
 
-from tifa.studies.phrasing.matter import IGNORED, groups
+from tifa.studies.phrasing.grouping import groups_by_name
+from tifa.studies.phrasing.matter import IGNORED
 from tifa.studies.phrasing.shared import find_shared, in_groups
 from tifa.tables import columns, table
 
@@ -98,7 +99,7 @@ def agreement(reused: pd.DataFrame, documents: pd.DataFrame, by: str | Mapping =
     >>> agreement(reused, documents)[["city", "within", "across", "p_smallest"]].round(2).to_dict("split")["data"]
     [['乙市', 0.4, 0.1, 0.33], ['甲市', 0.4, 0.1, 0.33]]
     """
-    of_doc = pd.Series(groups(documents, by).to_numpy(), index=documents["doc"].to_numpy(), dtype=object).dropna()
+    of_doc = groups_by_name(documents, by).dropna()
     names = [doc for doc in dict.fromkeys([*reused["doc"], *reused["other"]]) if doc in of_doc.index]
     wide = reused.pivot_table(index="doc", columns="other", values="share").reindex(index=names, columns=names)
     share = wide.to_numpy(dtype=float)

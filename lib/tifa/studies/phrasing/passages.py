@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from tifa.studies.phrasing.matter import articles
+from tifa.studies.phrasing.grouping import articles, at_least
 from tifa.studies.phrasing.reuse import FEWEST_GROUPS, grams_of
 from tifa.tables import table
 
@@ -66,6 +66,8 @@ def passages(
     >>> passages(documents, pair, min_chars=2)[["text", "other_text"]].loc[0].tolist()
     ['干部要与基层群众同吃同住同工作', '干部与基层群众一道同吃同住同工作']
     """
+    at_least(2, min_chars=min_chars)
+    at_least(0, gap=gap)
     grams = grams_of(articles(documents, copies=True), min_chars, by)
     number = {doc: i for i, doc in enumerate(grams.matter.docs)}
     missing = sorted({*pairs["doc"], *pairs["other"]} - number.keys())

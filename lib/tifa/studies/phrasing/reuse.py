@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from tifa.studies.phrasing.matter import Matter, articles, groups
+from tifa.studies.phrasing.grouping import articles, at_least, groups, groups_by_name
+from tifa.studies.phrasing.matter import Matter
 from tifa.studies.phrasing.repeats import sorted_rows
 from tifa.tables import columns
 
@@ -44,6 +45,7 @@ def reuse(
     >>> reuse(documents)[["doc", "other", "shared_chars", "share"]].round(2).to_dict("split")["data"]
     [['a', 'b', 7, 0.78], ['b', 'a', 7, 0.54]]
     """
+    at_least(2, min_chars=min_chars)
     grams = grams_of(articles(documents, copies), min_chars, by)
     matter, n = grams.matter, len(grams.matter.docs)
     common, formulaic = (np.zeros((n, n), dtype=np.int64) for _ in range(2))
@@ -158,7 +160,7 @@ def closest(reused: pd.DataFrame, documents: pd.DataFrame, by: str | Mapping = "
         Rows of ``reused``, each pair once, in the direction in which the share is larger; not formulaic text first
         where that is known.
     """
-    group = pd.Series(groups(documents, by).to_numpy(), index=documents["doc"].to_numpy())
+    group = groups_by_name(documents, by)
     own, others = reused["doc"].map(group), reused["other"].map(group)
     across = reused[own.notna() & others.notna() & (own.astype(object) != others.astype(object))]
     ranked = across.sort_values(["direct_share", "share", "doc", "other"], ascending=[False, False, True, True])

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-import ahocorasick_rs
 import numpy as np
 import pandas as pd
 
-from tifa.studies.phrasing.matter import IGNORED, Matter, articles, days, groups
+from tifa.studies.phrasing.grouping import at_least, days, grouped
+from tifa.studies.phrasing.matter import IGNORED, Matter
 from tifa.studies.phrasing.repeats import Intervals, Rows, chunks, expanded, shared_strings, sorted_rows
 from tifa.studies.phrasing.trim import trimmed
 from tifa.tables import columns
@@ -92,8 +92,7 @@ class Found(NamedTuple):
 
 def find_shared(documents, by, min_chars, trim, *, ignored=IGNORED, copies=False) -> Found:
     """The strings that :func:`shared` lists, longest first, as intervals."""
-    if min_chars < 2:
-        raise ValueError(f"min_chars is {min_chars}; a phrase has at least 2 characters")
+    at_least(2, min_chars=min_chars)
     documents, names, group = grouped(documents, by, copies)
     matter = Matter(documents, ignored)
     rows = sorted_rows(matter, group, min_chars)
@@ -102,15 +101,6 @@ def find_shared(documents, by, min_chars, trim, *, ignored=IGNORED, copies=False
         strings = trimmed(matter, rows, strings, min_chars)
     order = np.lexsort((strings.first, -strings.size))
     return Found(documents, names, group, matter, rows, strings.take(order))
-
-
-def grouped(documents: pd.DataFrame, by: str | Mapping, copies: bool) -> tuple[pd.DataFrame, list, np.ndarray]:
-    """Documents that have a group, in order of publication; the groups' names in order; each document's group."""
-    chosen = articles(documents, copies)
-    of_each = groups(chosen, by)
-    chosen = chosen[of_each.notna()].reset_index(drop=True)
-    number, names = pd.factorize(of_each.dropna(), sort=True)
-    return chosen, list(names), number
 
 
 def _summary(found):
@@ -179,101 +169,3 @@ def _row_before(doc):
 def _written(found, firsts):
     ends = firsts + found.strings.size
     return [found.matter.written(a, b) for a, b in zip(firsts.tolist(), ends.tolist(), strict=True)]
-
-
-def positions(
-    phrases: pd.Series, documents: pd.DataFrame, by: str | Mapping = "city", *, ignored: str = IGNORED
-) -> pd.DataFrame:
-    """Where phrases stand.
-
-    Parameters
-    ----------
-    phrases : Series or list of str
-        Phrases; marks of ``ignored`` in them do not count.
-    documents : DataFrame
-        Table ``documents``; all of them are searched, copies too.
-    by : str or mapping
-        What makes the groups, as for :func:`shared`.
-    ignored : str
-        Marks left out before comparing.
-
-    Returns
-    -------
-    DataFrame
-        Table ``positions``: a row per occurrence, phrases in the order given, documents in order of publication.
-        Occurrences of one phrase may overlap.
-
-    Examples
-    --------
-    >>> documents = pd.DataFrame({"doc": ["a"], "city": None, "published": pd.NaT, "body": ["实现“社会面清零”目标"]})
-    >>> positions(["社会面清零"], documents)[["start", "end", "written"]].to_dict("split")["data"]
-    [[3, 8, '社会面清零']]
-    """
-    documents = articles(documents, copies=True)
-    matter = Matter(documents, ignored)
-    wanted = list(dict.fromkeys(_bare(phrase, ignored) for phrase in phrases))
-    number, start, end = _searched(matter, wanted)
-    doc = matter.doc[start]
-    first, last = matter.spans(start, end)
-    return columns(
-        "phrase_positions",
-        {
-            "phrase": [wanted[i] for i in number],
-            "doc": documents["doc"].to_numpy()[doc],
-            "city": groups(documents, by).to_numpy()[doc],
-            "date": days(documents).to_numpy()[doc],
-            "start": first,
-            "end": last,
-            "written": [matter.written(a, b) for a, b in zip(start.tolist(), end.tolist(), strict=True)],
-        },
-    )
-
-
-def _bare(phrase, ignored):
-    return phrase.translate(dict.fromkeys(map(ord, ignored)))
-
-
-def _searched(matter, wanted):
-    """Number of the phrase, first place and end of each occurrence, by phrase and place."""
-    finder = ahocorasick_rs.AhoCorasick([phrase for phrase in wanted if phrase])
-    hits = finder.find_matches_as_indexes(matter.text, overlapping=True)
-    numbers = np.flatnonzero([bool(phrase) for phrase in wanted])
-    hits = np.array(hits, dtype=np.int64).reshape(-1, 3)
-    hits = hits[np.lexsort((hits[:, 1], hits[:, 0]))]
-    return numbers[hits[:, 0]], hits[:, 1], hits[:, 2]
-
-
-def occurrences(phrases: pd.Series, documents: pd.DataFrame, by: str | Mapping = "city") -> pd.DataFrame:
-    """How often each phrase stands in each document.
-
-    Parameters
-    ----------
-    phrases : Series or list of str
-        Phrases as :func:`shared` gives them.
-    documents : DataFrame
-        Table ``documents``.
-    by : str or mapping
-        What makes the groups, as for :func:`shared`.
-
-    Returns
-    -------
-    DataFrame
-        Table ``occurrences``: a row for every phrase and every document, 0 where it has none; phrases in the order
-        given, documents in order of publication.
-    """
-    documents = articles(documents, copies=True)
-    at = positions(phrases, documents, by)
-    wanted = list(dict.fromkeys(_bare(phrase, IGNORED) for phrase in phrases))
-    every = pd.MultiIndex.from_product([wanted, documents["doc"]], names=["phrase", "doc"])
-    counts = at.groupby(["phrase", "doc"]).size().reindex(every, fill_value=0)
-    repeats = len(wanted)
-    return columns(
-        "occurrences",
-        {
-            "phrase": every.get_level_values("phrase"),
-            "doc": every.get_level_values("doc"),
-            "city": np.tile(groups(documents, by).to_numpy(), repeats),
-            "date": np.tile(days(documents).to_numpy(), repeats),
-            "count": counts.to_numpy(),
-        },
-    )

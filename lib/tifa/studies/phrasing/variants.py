@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from tifa.studies.phrasing.align import align, cut
-from tifa.studies.phrasing.matter import BORDER, Matter, days
-from tifa.studies.phrasing.shared import grouped
+from tifa.studies.phrasing.grouping import at_least, days, grouped
+from tifa.studies.phrasing.matter import BORDER, Matter
 from tifa.tables import TABLES, columns
 
 # Dice's coefficient on pairs of neighbouring characters: from the first figure on two wordings are alike. From the
@@ -67,6 +67,7 @@ def variants(
     >>> variants(documents)[["formula", "wording", "changes"]].to_dict("split")["data"]
     [[1, '要深入贯彻重要讲话精神', ''], [1, '要坚决贯彻落实重要讲话精神', '深入 → 坚决 +落实']]
     """
+    at_least(2, min_chars=min_chars, core=core)
     documents, names, group = grouped(documents, by, copies)
     clauses = _clauses(Matter(documents), min_chars)
     base = _stars(clauses, core, group, across)
