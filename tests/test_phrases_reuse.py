@@ -108,7 +108,7 @@ def test_agreement_of_too_few_documents_is_null():
 def test_agreement_draws_arrangements_where_there_are_too_many():
     table = documents(*["实现社会面清零"] * 10, *["连夜搭起帐篷"] * 14, cities="A" * 10 + "B" * 14)
     rows = phrases.agreement(phrases.reuse(table), table)
-    assert (rows["p_smallest"] == 1 / 10_000).all() and (rows["p"] < 0.05).all()
+    assert (rows["p_smallest"] == 1 / 2_000).all() and (rows["p"] < 0.05).all()
 
 
 @given(st.text(max_size=30), st.text(max_size=30))

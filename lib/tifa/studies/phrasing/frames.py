@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from tifa.studies.phrasing.building import Instance, instances
+from tifa.studies.phrasing.building import instances
 from tifa.studies.phrasing.cutting import words_of
 from tifa.studies.phrasing.digests import digests
 from tifa.studies.phrasing.grouping import at_least, days, grouped
+from tifa.studies.phrasing.instance import Instance
 from tifa.studies.phrasing.matter import Matter
 from tifa.tables import columns
 

@@ -154,3 +154,9 @@ def _ranks(points):
     table = np.zeros(int(present[-1]) + 1, dtype=np.uint16 if len(present) < 2**16 else np.uint32)
     table[present] = np.arange(len(present))
     return table[points]
+
+
+def different(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Different pairs of two columns of small numbers, in order."""
+    key = np.unique(left.astype(np.int64) << 32 | right)
+    return key >> 32, key & 0xFFFFFFFF

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from tifa.studies.phrasing.grouping import articles, at_least, groups, groups_by_name
-from tifa.studies.phrasing.matter import Matter
+from tifa.studies.phrasing.matter import Matter, different
 from tifa.studies.phrasing.repeats import sorted_rows
 from tifa.tables import columns
 
@@ -98,19 +98,13 @@ def grams_of(documents: pd.DataFrame, min_chars: int, by: str | Mapping) -> Gram
     gram = np.cumsum(rows.agree == 0) - 1
     number = np.full(len(matter.codes), -1, dtype=np.int64)
     number[rows.place] = gram
-    of_gram, docs = _pairs(gram, matter.doc[rows.place])
+    of_gram, docs = different(gram, matter.doc[rows.place])
     n_grams = int(gram[-1]) + 1 if len(gram) else 0
     first = np.searchsorted(of_gram, np.arange(n_grams + 1))
     in_group = group[docs] >= 0
-    held = np.bincount(_pairs(of_gram[in_group], group[docs][in_group])[0], minlength=n_grams)
+    held = np.bincount(different(of_gram[in_group], group[docs][in_group])[0], minlength=n_grams)
     formula = _spread(rows.place[(held * 2 > len(names))[gram]], min_chars, len(matter.codes))
     return Grams(matter, len(names), number, docs, first, formula)
-
-
-def _pairs(left, right):
-    """Different pairs of two columns of small numbers, in order."""
-    key = np.unique(left.astype(np.int64) << 32 | right)
-    return key >> 32, key & 0xFFFFFFFF
 
 
 def _spread(places, width, size):

@@ -8,7 +8,8 @@ import pandas as pd
 
 from tifa.studies.phrasing.grouping import at_least, days, grouped
 from tifa.studies.phrasing.matter import IGNORED, Matter
-from tifa.studies.phrasing.repeats import Intervals, Rows, chunks, expanded, shared_strings, sorted_rows
+from tifa.studies.phrasing.maximal import shared_strings
+from tifa.studies.phrasing.repeats import Intervals, Rows, chunks, expanded, sorted_rows
 from tifa.studies.phrasing.trim import trimmed
 from tifa.tables import columns
 
@@ -169,3 +170,53 @@ def _row_before(doc):
 def _written(found, firsts):
     ends = firsts + found.strings.size
     return [found.matter.written(a, b) for a, b in zip(firsts.tolist(), ends.tolist(), strict=True)]
+
+
+def leave_one_out(
+    documents: pd.DataFrame,
+    by: str | Mapping = "city",
+    min_chars: int = 6,
+    trim: bool = True,
+    *,
+    ignored: str = IGNORED,
+    copies: bool = False,
+) -> pd.DataFrame:
+    """How many of the shared phrases are left when each document is left out.
+
+    Parameters
+    ----------
+    documents, by, min_chars, trim, ignored, copies
+        As for :func:`tifa.phrases.shared`.
+
+    Returns
+    -------
+    DataFrame
+        Table ``leave_one_out``: a row per document in order of publication. A phrase is lost when fewer than two groups
+        still have it.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"doc": list("abc"), "city": ["甲市", "甲市", "乙市"], "published": pd.NaT,
+    ...     "body": ["实现社会面清零"] * 3})
+    >>> leave_one_out(documents)[["doc", "n_phrases", "n_lost"]].to_dict("split")["data"]
+    [['a', 1, 0], ['b', 1, 0], ['c', 1, 1]]
+    """
+    found = find_shared(documents, by, min_chars, trim, ignored=ignored, copies=copies)
+    lost = sum(_lost(found, string, row, holders) for string, row, _, _, holders in in_groups(found))
+    return columns(
+        "leave_one_out",
+        {
+            "doc": found.documents["doc"],
+            "city": [found.names[i] for i in found.group],
+            "n_phrases": np.full(len(lost), len(found.strings.size)),
+            "n_lost": lost,
+        },
+    )
+
+
+def _lost(found, string, row, holders):
+    """For each document the strings of a run that two groups share only thanks to it."""
+    doc = found.matter.doc[found.rows.place[row]]
+    two = (holders > 0).sum(axis=1) == 2
+    alone = holders[string, found.group[doc]] == 1
+    return np.bincount(doc[two[string] & alone], minlength=len(found.documents))
