@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from phrase_documents import documents
 from tifa.studies import phrases
 from tifa.studies.phrasing.align import align, cut
+from tifa.studies.phrasing.passages import MOST_TIES, ties
 
 
 def test_reuse_is_of_the_documents_own_characters():
@@ -75,6 +76,14 @@ def test_a_passage_bridges_small_gaps_only():
     assert phrases.passages(table, pair, gap=1)["text"].tolist() == ["值守干部轮班巡查", "连夜搭起帐篷"]
 
 
+def test_text_that_repeats_itself_has_a_bounded_number_of_ties():
+    """Every place of one text agrees with every place of the other."""
+    text = "再查再改再查再改\n" * 500
+    assert len(ties(text, text, 6)) == MOST_TIES
+    pair = pd.DataFrame({"doc": ["d0"], "other": ["d1"]})
+    assert phrases.passages(documents(text, text), pair)["n_same"].sum() > 0
+
+
 def test_passages_of_an_unknown_document():
     with pytest.raises(ValueError, match="d9"):
         phrases.passages(documents("甲"), pd.DataFrame({"doc": ["d0"], "other": ["d9"]}))
@@ -98,6 +107,15 @@ def test_agreement_with_one_document_against_four_cannot_be_significant():
 def test_agreement_counts_divisions_and_not_their_names():
     table = documents(*["实现社会面清零"] * 3, *["连夜搭起二十座帐篷"] * 3, cities="AAABBB")
     assert phrases.agreement(phrases.reuse(table), table)["p_smallest"].tolist() == [0.1, 0.1]
+
+
+def test_agreement_without_each_document_is_that_of_the_others():
+    bodies = ["实现社会面清零", "实现社会面清零,连夜搭起帐篷", "连夜搭起帐篷", "实现社会面清零,别的话", "别的话很长"]
+    table = documents(*bodies, cities="AABBA")
+    row = phrases.agreement(phrases.reuse(table), table).set_index("city").loc["B"]
+    without = [phrases.agreement(phrases.reuse(own), own) for own in (table.drop(i) for i in range(len(table)))]
+    differences = [own.set_index("city").loc["B", "difference"] for own in without]
+    assert (row["low"], row["high"]) == pytest.approx((min(differences), max(differences)))
 
 
 def test_agreement_of_too_few_documents_is_null():

@@ -45,11 +45,23 @@ def _close(common, left, right):
 
 def _aligned(pairs, wordings):
     """Whether most words of the shorter wording stand in the longer one."""
-    numbers = sorted({number for pair in pairs for number in pair})
+    maybe = [_may_contain(wordings[a], wordings[b]) for a, b in pairs]
+    numbers = sorted({number for pair, fine in zip(pairs, maybe, strict=True) if fine for number in pair})
     pieces = dict(zip(numbers, cut([wordings[i] for i in numbers]), strict=True))
-    for a, b in pairs:
-        same = sum(len(part.left) for part in align(pieces[a], pieces[b]) if part.same)
-        yield same >= LEAST_CONTAINED * min(len(wordings[a]), len(wordings[b]))
+    for (a, b), fine in zip(pairs, maybe, strict=True):
+        yield fine and _contains(pieces[a], pieces[b])
+
+
+def _may_contain(left, right):
+    """Whether enough characters of the shorter wording stand in the longer one at all: quick to see."""
+    if len(left) > len(right):
+        left, right = right, left
+    return len(left) - len(set(left).difference(right)) >= LEAST_CONTAINED * len(left)
+
+
+def _contains(left, right):
+    same = sum(len(part.left) for part in align(left, right) if part.same)
+    return same >= LEAST_CONTAINED * min(sum(map(len, left)), sum(map(len, right)))
 
 
 def _share_core(left, right, core):
