@@ -96,6 +96,14 @@ def test_closest_pairs_are_of_two_cities_and_come_once():
     assert pairs[["doc", "other"]].to_numpy().tolist() == [["d0", "d2"], ["d1", "d2"]]
 
 
+def test_closest_are_those_with_most_in_common_not_the_shortest():
+    long = "连夜搭起二十座帐篷备足药品"
+    table = documents(
+        "值守干部轮班", f"值守干部轮班,{long},别的话很多很多", f"{long},又有很多别的话要说", "无关", "也无关"
+    )
+    assert phrases.closest(phrases.reuse(table), table)[["doc", "other"]].to_numpy().tolist() == [["d2", "d1"]]
+
+
 def test_agreement_with_one_document_against_four_cannot_be_significant():
     table = documents(*["实现社会面清零"] * 4, "毫不相干的一篇", cities="AAAAB")
     rows = phrases.agreement(phrases.reuse(table), table)

@@ -9,6 +9,8 @@ from tifa.studies.phrasing.matter import different
 # second on aligned words decide: a long insertion parts the pairs of a formula, but leaves its words in order.
 LEAST_ALIKE, PERHAPS_ALIKE = 0.5, 0.25
 LEAST_CONTAINED = 0.75
+# A short wording has to be in the longer one nearly whole: 疫情防控工作 alone makes no two clauses one formula.
+LEAST_SAME = 8
 # Pairs of characters in more wordings than this (疫情, 工作) count, but bring no two wordings together by themselves.
 MOST_WORDINGS = 500
 MOST_PAIRS = 5_000_000
@@ -56,12 +58,12 @@ def _may_contain(left, right):
     """Whether enough characters of the shorter wording stand in the longer one at all: quick to see."""
     if len(left) > len(right):
         left, right = right, left
-    return len(left) - len(set(left).difference(right)) >= LEAST_CONTAINED * len(left)
+    return len(left) - len(set(left).difference(right)) >= max(LEAST_CONTAINED * len(left), LEAST_SAME)
 
 
 def _contains(left, right):
     same = sum(len(part.left) for part in align(left, right) if part.same)
-    return same >= LEAST_CONTAINED * min(sum(map(len, left)), sum(map(len, right)))
+    return same >= max(LEAST_CONTAINED * min(sum(map(len, left)), sum(map(len, right))), LEAST_SAME)
 
 
 def _share_core(left, right, core):

@@ -135,7 +135,7 @@ def _covered(grams, doc, width):
 
 
 def closest(reused: pd.DataFrame, documents: pd.DataFrame, by: str | Mapping = "city", k: int = 1) -> pd.DataFrame:
-    """The pairs of documents of different groups that share most.
+    """The pairs of documents of different groups that have most characters in common, formulae left out.
 
     Parameters
     ----------
@@ -151,12 +151,16 @@ def closest(reused: pd.DataFrame, documents: pd.DataFrame, by: str | Mapping = "
     Returns
     -------
     DataFrame
-        Rows of ``reused``, each pair once, in the direction in which the share is larger; not formulaic text first
-        where that is known.
+        Rows of ``reused``, each pair once, in the direction in which more characters are shared. Where formulae cannot
+        be told they count too.
     """
     group = groups_by_name(documents, by)
     own, others = reused["doc"].map(group), reused["other"].map(group)
     across = reused[own.notna() & others.notna() & (own.astype(object) != others.astype(object))]
-    ranked = across.sort_values(["direct_share", "share", "doc", "other"], ascending=[False, False, True, True])
+    direct = (across["shared_chars"] - across["formulaic_chars"].fillna(0)).rename("direct")
+    order = across.assign(direct=direct).sort_values(
+        ["direct", "share", "doc", "other"], ascending=[False, False, True, True]
+    )
+    ranked = across.loc[order.index]
     pair = ["\0".join(sorted(names)) for names in zip(ranked["doc"], ranked["other"], strict=True)]
     return ranked[~pd.Series(pair, index=ranked.index, dtype=object).duplicated()].head(k).reset_index(drop=True)
