@@ -4,11 +4,11 @@ What all rest on: ``grouping`` (which documents, in which groups), ``matter`` (t
 ``cutting`` (the words in them), ``repeats`` (strings that come again, by a suffix array).
 
 ======================  ===============================================================================================
-shared, leave_one_out   ``shared``, over ``maximal`` (what two groups share as far as they agree) and ``trim`` (to words)
+shared, leave_one_out   ``shared``, over ``maximal`` (as far as two groups agree) and ``trim`` (cut back to words)
 positions, occurrences  ``positions``
 variants, differences   ``variants``, over ``alike`` (which wordings are near) and ``align`` (where they differ)
-frames, fillers         ``frames``, over ``building`` (what counts as a use: ``parallels``, ``echoes``, ``correlatives``,
-                        each an ``instance``) and ``digests`` (四方责任)
+frames, fillers         ``frames``, over ``building`` (``parallels``, ``echoes`` and ``correlatives``, each an
+                        ``instance``) and ``digests`` (四方责任)
 reuse, closest          ``reuse``
 passages                ``passages``
 agreement               ``agreement``
