@@ -73,24 +73,22 @@ def _apart(found):
 
 def _more_than_chance(matter, words, found):
     """Without parallels whose fixed characters are so frequent as words that they would meet as often by chance."""
-    uses = defaultdict(list)
+    free, places = Counter(one.frame for one in found if one.free), defaultdict(set)
     for one in found:
-        uses[_unit(one)].append(one)
-    chance = dict.fromkeys(uses, 0.0)
-    for unit, own in uses.items():
-        if own[0].kind == "parallel":
-            shortest = min((one.frame for one in own), key=len)
-            chance[unit] = _at_least(sum(one.free for one in own), _expected(matter, words, shortest, own))
-    return [one for one in found if chance[_unit(one)] < MOST_CHANCE]
+        places[_unit(one)].update(range(one.start, one.end))
+    chance = {
+        one.frame: _at_least(free[one.frame], _expected(matter, words, one.frame, places[_unit(one)]))
+        for one in {one.frame: one for one in found if one.kind == "parallel"}.values()
+    }
+    return [one for one in found if chance.get(one.frame, 0) < MOST_CHANCE]
 
 
-def _expected(matter, words, frame, uses):
+def _expected(matter, words, frame, inside):
     """How often words that begin with the frame's parts, one of them no longer, would stand near each other by chance.
 
-    Counted outside the frame's own uses.
+    Counted outside the places of the frame's own uses.
     """
     parts = [part for part in frame.split(SLOT) if part]
-    inside = {place for one in uses for place in range(one.start, one.end)}
     opening, alone = [], []
     for part in parts:
         places = [m.start() for m in re.finditer(part, matter.text) if words.begins[m.start()]]

@@ -41,7 +41,7 @@ def shared(
         Cut each string back to whole words, and to an end that does not lean on what was cut off: 要充分发挥主, shared
         by 要充分发挥主体作用 and 要充分发挥主心骨作用, becomes 要充分发挥. Without it: the exact list.
     ignored : str
-        Marks left out before comparing; every other mark ends a clause. With ``""`` all marks do: 党员、干部 and 党员干部
+        Marks left out before comparing; every other mark ends a clause. With ``""`` all do: 党员、干部 and 党员干部
         are not the same then.
     copies : bool
         Count all copies of an article, not only the earliest.
