@@ -14,6 +14,8 @@ from tifa.studies.phrasing.matter import Matter
 LONGEST_AT_ONCE, LONGEST_LISTED = 2, 4
 MOST_HEADS = 12
 _PARALLEL = re.compile(rf"(?=({CHAR}{{1,3}})((?:(?!\1){CHAR}){{1,4}})\1(?!\2))")
+# 应检尽检、应隔尽隔 are uses of 应_尽_, one after the other.
+_ECHO = re.compile(r"(..?)(..?)(?!\1)..?\2")
 _NO_FILLER = ("u", "c", "y", "x")
 # Persons do one thing after another: 他们说他们会来.
 _PERSONS = frozenset("我你您他她它咱们")
@@ -33,7 +35,7 @@ class _Chain(NamedTuple):
 
 def parallels(matter: Matter, words: Words) -> Iterator[Instance]:
     """A head that comes again at once or after 、, with other fillers."""
-    chains = list(_chains(matter, words))
+    chains = [chain for chain in _chains(matter, words) if not all(map(_ECHO.fullmatch, chain.parts(matter.text)))]
     wholes = [matter.text[chain.heads[0] : chain.end] for chain in chains]
     known = is_word([*wholes, *(part for chain in chains for part in chain.parts(matter.text))])
     for chain, whole in zip(chains, wholes, strict=True):
