@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from test_figures import TERMS, boxes, check_text, documents, named
+from test_figures import TERMS, boxes, clashes, documents, named
 from tifa.showing import figures, style, term_figures
 from tifa.studies import terms
 from tifa.tables import columns, table
@@ -128,7 +128,7 @@ DRAWN = [*product(OF_TABLES, [1, 50, 500]), *product([*OF_CORPORA, cloud_of_corp
 @pytest.mark.parametrize(("draw", "n"), DRAWN)
 def test_no_text_touches_another_or_leaves_the_figure(draw, n):
     fig = draw(n)
-    check_text(fig)
+    assert clashes(fig) == []
     width, height = fig.get_size_inches() * fig.dpi
     assert height < 2000 and round(width) == round(style.WIDTH * style.DPI)
 

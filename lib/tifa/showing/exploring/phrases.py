@@ -7,8 +7,9 @@ import pandas as pd
 
 from tifa.progress import bar
 from tifa.studies import phrases
-from tifa.studies.phrasing.matter import BORDER, Matter, articles
-from tifa.studies.phrasing.shared import bare, standing
+from tifa.studies.phrasing.grouping import articles
+from tifa.studies.phrasing.matter import BORDER, Matter
+from tifa.studies.phrasing.positions import bare, standing
 
 WIDTH = 16  # characters of context on either side
 CORE = 6  # characters in a row that two wordings have in common
