@@ -1,7 +1,7 @@
 """tifa (提法): clean articles, terms, site visits and shared phrases from saved pages of official Chinese news.
 
 ``load`` reads a folder into a ``Corpus``, whose tables are made when first asked for. ``terms``, ``visits`` and
-``phrases`` hold the studies: functions from these tables to further tables. ``repair`` and ``simplify`` work on any text.
+``phrases`` hold the studies: functions from these tables to further ones. ``repair`` and ``simplify`` work on any text.
 Every table's columns are explained in ``CODEBOOK.md`` beside this file.
 
 >>> import tifa

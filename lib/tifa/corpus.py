@@ -103,8 +103,9 @@ def load(folder: str | os.PathLike | None = None, *, progress: bool = True) -> C
     Parameters
     ----------
     folder : path, optional
-        Folder with ``.txt``, ``.html``, ``.htm`` or ``.md`` files; a folder ``lists`` in it may hold set phrases and stop
-        words of your own. Left out: the seed pages, or the folder that the environment variable ``TIFA_SEEDS`` names.
+        Folder with ``.txt``, ``.html``, ``.htm`` or ``.md`` files; its folder ``lists``, if there is one, holds set
+        phrases and stop words of your own. Left out: the seed pages, or the folder that the environment variable
+        ``TIFA_SEEDS`` names.
     progress : bool
         Show a progress bar when reading takes long.
 
