@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tifa import data
-from tifa.marking.phrasebook import set_phrases
+from tifa.marking.words import set_phrases
 from tifa.tables import CATEGORY, COUNT, DAY, FLAG, NAMES, NUMBER, TABLES, TEXT, TIME
 
 PROJECT = Path(__file__).resolve().parents[3]
