@@ -17,16 +17,29 @@ SEEDS_VARIABLE = "TIFA_SEEDS"
 
 
 class Corpus:
-    """Tables of one folder of pages; columns are described in :mod:`tifa.tables`.
+    """Tables of one folder of pages; columns are described in :mod:`tifa.tables`. :func:`load` makes one.
 
     Attributes
     ----------
+    folder : Path
+        Where the pages are.
     documents, lines, dropped, repairs, left_out : DataFrame
         What reading found: articles, their lines, what was left out of them, repairs, pages without an article.
     sentences, names, tokens, visits : DataFrame
         Made from the documents when first asked for, then kept.
     lists : Lists
         Set phrases and stop words: the project's, and those in ``lists/`` beside the pages.
+
+    Examples
+    --------
+    From a finding back to the page: the sentence of a visit, and its line as it was saved.
+
+    >>> corpus = load(progress=False)
+    >>> visit = corpus.visits.iloc[-1]
+    >>> visit["site"], visit["quote"][:12]
+    ('丰泽区指挥部', '赵龙分别在泉州市和晋江市')
+    >>> corpus.page(visit["doc"])[visit["source_line"] - 1][:12]
+    '趙龍分別在泉州市和晉江市'
     """
 
     def __init__(self, reading: Reading, folder: Path, progress: bool = False):
@@ -43,6 +56,11 @@ class Corpus:
     def page(self, doc: str) -> list[str]:
         """Lines of a document's page as saved, decoded but not repaired; ``source_line`` 1 is the first.
 
+        Parameters
+        ----------
+        doc : str
+            A value of the column ``doc``.
+
         Raises
         ------
         KeyError
@@ -55,22 +73,27 @@ class Corpus:
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
+        """Table ``sentences``."""
         return sentences.split(self.lines, progress=self._progress)
 
     @cached_property
     def tokens(self) -> pd.DataFrame:
+        """Table ``tokens``: set phrases and names are kept whole."""
         return words.tokens(self.sentences, phrases=words.Phrasebook(self.lists.phrases), names=self.names)
 
     @cached_property
     def names(self) -> pd.DataFrame:
+        """Table ``names``: people and places where they stand."""
         return names.names_in(self.documents, self.sentences, progress=self._progress)
 
     @cached_property
     def lists(self) -> words.Lists:
+        """Set phrases with their glosses, and stop words, the user's own included."""
         return words.lists_for(self.folder)
 
     @cached_property
     def visits(self) -> pd.DataFrame:
+        """Table ``visits``."""
         return visits.visits(self.documents, self.sentences, progress=self._progress)
 
 
@@ -80,8 +103,9 @@ def load(folder: str | os.PathLike | None = None, *, progress: bool = True) -> C
     Parameters
     ----------
     folder : path, optional
-        Folder with ``.txt``, ``.html``, ``.htm`` or ``.md`` files. Left out: the seed pages, or the folder that the
-        environment variable ``TIFA_SEEDS`` names.
+        Folder with ``.txt``, ``.html``, ``.htm`` or ``.md`` files; its folder ``lists``, if there is one, holds set
+        phrases and stop words of your own. Left out: the seed pages, or the folder that the environment variable
+        ``TIFA_SEEDS`` names.
     progress : bool
         Show a bar where reading, and later making a table, takes longer than two seconds.
 
