@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from labs import Explorer, faults, run_all
 from playwright.sync_api import expect
 
 import tifa
+from browser.labs import Explorer, faults, run_all
 
 PAGES, SEARCH, VISITS, PHRASES = range(4)
 NOTEBOOK = "05-your-own-pages.ipynb"
