@@ -1,4 +1,4 @@
-"""Bars on what takes longer than two seconds, in a terminal and in a notebook.
+"""Bars on what takes longer than two seconds, in a terminal and in a notebook; they go when the work is done.
 
 ``TQDM_DISABLE=1`` silences them all; notebooks that a machine executes are run so.
 """
@@ -31,4 +31,4 @@ def bar(items: Iterable, shown: bool, what: str, unit: str, total: int | None = 
     ['a', 'b']
     """
     hidden = {} if shown else {"disable": True}
-    return tqdm(items, desc=what, unit=unit, total=total, delay=DELAY, **hidden)
+    return tqdm(items, desc=what, unit=unit, total=total, delay=DELAY, leave=False, **hidden)

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from labs import PATIENCE, ROOT
+
+from browser.labs import PATIENCE, ROOT
 
 ALL = os.environ.get("TIFA_BROWSER") == "all"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

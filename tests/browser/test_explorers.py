@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from labs import Explorer, faults, run_all
 from playwright.sync_api import expect
 
 import tifa
+from browser.labs import Explorer, faults, run_all
 
 PAGES, SEARCH, VISITS, PHRASES = range(4)
 NOTEBOOK = "05-your-own-pages.ipynb"
@@ -78,7 +78,7 @@ def test_a_district_narrows_table_and_timeline(page, corpus):
     own = corpus.visits[corpus.visits["district"] == "青浦区"]
     visits.says(f"n = {len(own)} of {len(corpus.visits)} visits and meetings")
     expect(visits.rows()).to_have_count(len(own))
-    page.wait_for_function("args => args[0].src !== args[1]", arg=[visits.root.locator("img").element_handle(), before])
+    expect(visits.root.locator("img")).not_to_have_attribute("src", before)
     visits.rows().nth(1).click()
     visits.root.locator(".tifa-opened", has_text=own["quote"].iloc[1][:12]).wait_for()
     visits.choose("district", "all")

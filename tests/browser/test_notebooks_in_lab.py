@@ -1,7 +1,8 @@
 """Every notebook, opened in JupyterLab and run as a newcomer runs it."""
 
 import pytest
-from labs import ROOT, faults, run_all
+
+from browser.labs import ROOT, faults, run_all
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 

@@ -2,8 +2,8 @@
 
 import nbformat
 import pytest
-from labs import ROOT
 
+from browser.labs import ROOT
 from tifa.showing.html import to_html
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
