@@ -6,14 +6,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tifa.reading import gbk
-from tifa.reading.damage import LETTERS, SIGN
+from tifa.reading.damage import SIGN, SPELT
 from tifa.reading.likelihood import price
 from tifa.reading.options import counted
 from tifa.reading.readings import read_as, toneless
 
-INSERTION = re.compile(rf"([\u4e00-\u9fff])\(([{LETTERS}]{{1,6}})\)( ?)")
-_TORN = re.compile(rf"[\u4e00-\u9fff)]\?([{LETTERS}]{{1,6}})\)")
-_DAMAGED = re.compile(rf"(?:{SIGN.pattern})(?:[^\x00-\x7f。、]|[(?\ufffd][{LETTERS}]{{1,6}}\))*")
+INSERTION = re.compile(rf"(?P<char>[\u4e00-\u9fff])\((?P<reading>{SPELT})\)(?P<space> ?)")
+_TORN = re.compile(rf"[\u4e00-\u9fff)]\?({SPELT})\)")
+_DAMAGED = re.compile(rf"(?:{SIGN.pattern})(?:[^\x00-\x7f。、]|[(?\ufffd]{SPELT}\))*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 PRIMER_SHARE = 0.8  # of a text's characters with a reading: more than any mirror's table covers

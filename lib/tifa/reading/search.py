@@ -8,6 +8,7 @@ lost; ``last`` the two bytes before this place, ``before`` the last two characte
 so the work grows with the length of the stretch and no faster.
 """
 
+import re
 from collections import defaultdict
 from functools import cache
 from heapq import nsmallest
@@ -21,7 +22,8 @@ from tifa.reading.options import after_gap, before_gap, beginning_with, counted,
 WIDTH = 40
 ALIKE = 3  # paths that go on from one and the same state
 FAR = 80  # paths this much dearer than the best are given up
-REACH = 60  # symbols within which an opening mark is looked for
+REACH = 60  # symbols before a stretch that are looked at, and
+FAR_BACK = 1000  # characters before it in which an opening mark is looked for
 LONGEST = 160  # symbols of one stretch, and
 HARDEST = 120_000  # characters tried on it; one that needs more is left alone
 ENOUGH = 2  # symbols that all paths must read alike before a stretch ends
@@ -49,12 +51,14 @@ ALSO_SIMPLIFIED = 12  # mirrors annotate what simplified text does not have
 NEVER_LATE = 24  # a mark that the mirror keeps whole cannot be read a byte late, unless a cut goes through it
 LONE_INDENT = 32  # an ideographic space alone: paragraphs are indented by two
 UNOPENED = 16  # a closing mark without its opening one
+UNCLOSED = 12  # a line's end within a quotation
 ON_PAGE = 12  # at most, for a character after another one after which an undamaged part of the page has it
 OTHER_SCRIPT = 12  # a simplified character on a traditional page, or the other way round
 
 
 LOST = "\u3013"
 _AFTER_NUMBERS = frozenset("月日年时時点點分个個名例人岁歲元")
+_MARKUP = {"<": re.compile(r"/?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>"), "&": re.compile(r"(?:[a-z]{2,6}|#\d+);")}
 _KEPT_WHOLE = frozenset("！？；。、")
 _OPENING = dict(zip("”’》）』】", "“‘《（『【", strict=True))
 _HALF = dict(zip("，：（）", ",:()", strict=True))
@@ -81,9 +85,11 @@ def pieces(path: tuple) -> list[tuple[str, int]]:
 class Search:
     """Reads the damaged stretches of one line."""
 
-    def __init__(self, line: list[Symbol], page: Page):
+    def __init__(self, line: list[Symbol], page: Page, earlier: str = ""):
         self.line = line
         self.page = page
+        self._earlier = earlier  # what stands before the line's first symbol, for the marks opened there
+        self._open = {}
         self._near = 0
         self.steps = 0  # paths made, the measure of the work done
         self._read = {
@@ -126,7 +132,11 @@ class Search:
         for path in live:
             ends = self._silent_end(path, at - 1) if path[1] else [path]
             for end in ends:
-                yield (end[0] + price(end[3], LINE_END), *end[1:]) if at == len(self.line) else end
+                yield (end[0] + self._end_price(end), *end[1:]) if at == len(self.line) else end
+
+    def _end_price(self, path):
+        """Of a line's end, and of a quotation that is still open there."""
+        return price(path[3], LINE_END) + UNCLOSED * self._is_open(path[4], "“", "”")
 
     def _best(self, live):
         self.steps += len(live)
@@ -156,7 +166,7 @@ class Search:
 
     def _emit(self, path, char, pair, at, extra=0):
         token, before = counted(char), path[3]
-        own = self._scripts.get(char, 0) + self._mark_price(before, char, pair, at)
+        own = self._scripts.get(char, 0) + self._mark_price(path, char, pair, at)
         total = path[0] + self._price(before, token) + own + extra
         if char in _HALF and self.page.comma == ",":
             char = _HALF[char]
@@ -174,25 +184,29 @@ class Search:
         found = price(before, token)
         return min(found, ON_PAGE) if before[-1:] + token in self.page.familiar else found
 
-    def _mark_price(self, before, char, pair, at):
+    def _mark_price(self, path, char, pair, at):
         """Of marks out of place, and of a character that the mirror's table would have marked.
 
         A character torn by a cut was whole no more when the mirror came to its table.
         """
-        if char in _OPENING and not self._is_open(char, at):
+        if char in _OPENING and not self._is_open(path[4], _OPENING[char], char):
             return UNOPENED
         if char == "\u3000":
-            return LONE_INDENT * (self.line[at].seen != char and before[-1:] != LINE_END)
+            return LONE_INDENT * (self.line[at].seen != char and path[3][-1:] != LINE_END)
         if char not in self.page.table or self.line[at].kind is Kind.TORN or pair[1] == CUT_LEAD:
             return 0
         following = self.line[at + 1].kind if at + 1 < len(self.line) else None
         return UNMARKED * (following not in (Kind.READING, Kind.TORN))
 
-    def _is_open(self, closing, at):
-        """Whether the mark that a closing one belongs to stands before it."""
-        before = "".join(s.seen for s in self.line[max(0, at - REACH) : at])
-        opened, closed = before.rfind(_OPENING[closing]), before.rfind(closing)
-        return opened > closed
+    def _is_open(self, out, opening, closing):
+        """Whether of a pair of marks the opening one came last, in what was read here or before it."""
+        while out:
+            out, text, _ = out
+            if opening in text or closing in text:
+                return opening in text
+        if opening not in self._open:
+            self._open[opening] = self._earlier.rfind(opening) > self._earlier.rfind(closing)
+        return self._open[opening]
 
     def _table_price(self, char, rank):
         """Of a character that a reading stands for: mirrors annotate common traditional ones, always the same."""
@@ -341,7 +355,7 @@ class Search:
         following = self.line[at + 1 : at + 2]
         if self.line[at].seen == "\ufffd":
             return MIXED
-        return MIXED if self.line[at].seen == "?" and following and following[0].seen in "！？；" else 0
+        return MIXED if self.line[at].seen == "?" and following and following[0].seen in "！？；，" else 0
 
     def _lost_end(self, path, at):
         yield from self._endings(path, at)
@@ -350,22 +364,29 @@ class Search:
 
     def _eaten(self, path, at, following):
         """A lead byte that comes before an ASCII character takes it along."""
-        if following is None or following.seen in "、。！？；" or not following.seen.isalnum():
+        markup = self._lost_markup(at)
+        if following is None or not (markup or following.seen.isalnum()):
             yield at + 1, path
             return
-        mark = self._lost_mark(at, following)
+        mark = markup or self._lost_mark(path, at, following)
         if mark == LOST:
             yield at + 1, (path[0] + EATEN, 0, (0, 0), path[3], (path[4], mark, at))
             return
         yield at + 1, self._emit(path, mark, (0, 0), at, EATEN)
         yield at + 1, (path[0] + NOT_EATEN, *path[1:])
 
-    def _lost_mark(self, at, following):
+    def _lost_markup(self, at):
+        """The first character of the markup that follows without it, none if none does."""
+        ahead = "".join(s.seen for s in self.line[at + 1 : at + REACH])
+        return next((mark for mark, rest in _MARKUP.items() if rest.match(ahead)), "")
+
+    def _lost_mark(self, path, at, following):
         """The bracket that a later one closes, the comma where text follows, unknown before a number."""
         if following.seen.isascii() or following.seen in _AFTER_NUMBERS:
             return LOST
         brackets = (s.seen for s in self.line[at : at + REACH] if s.seen in "()")
-        return "(" if next(brackets, "") == ")" else self.page.comma
+        closes = next(brackets, "") == ")" and not self._is_open(path[4], "(", ")")
+        return "(" if closes else self.page.comma
 
 
 def _bytes(symbol):
