@@ -83,4 +83,4 @@ def is_text(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff" or char in _PUNCTUATION
 
 
-_PUNCTUATION = frozenset("\u3000、。·—…“”‘’《》〈〉「」『』【】（）！，：；？％～○０１２３４５６７８９")
+_PUNCTUATION = frozenset("\u3000、。·—…“”‘’《》〈〉「」『』【】（）！，：；？％～○")

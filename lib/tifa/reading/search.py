@@ -32,11 +32,12 @@ ENOUGH = 2  # symbols that all paths must read alike before a stretch ends
 VANISHED = 0  # a pair that GBK leaves empty was read and left no trace
 NEAR = 4  # a vanished pair is looked for on so many of the cheapest paths
 TRIES = 24  # characters that are tried for a lost byte
+CUT_TRIES = 60  # where a cut went through it, and nothing is known but that it ends in A3
 NEXT = 8  # and so many after it
 TWICE = 3  # the same, where two such pairs follow each other
-GAPS = 5  # likeliest characters before a vanished pair that are tried
+GAPS = 6  # likeliest characters before a vanished pair that are tried
 PLAUSIBLE = 20  # a character as likely as this gives no reason to look for a vanished pair before it
-UNCONVINCING = 45  # two such pairs are looked for where one leads to nothing likelier than this
+UNCONVINCING = 30  # two such pairs are looked for where one leads to nothing likelier than this
 SILENT = 24  # a lead byte was lost and left no question mark
 EATEN = 8  # a lead byte took an ASCII character with it
 GENUINE = 16  # a question mark that belongs there
@@ -50,6 +51,7 @@ STANDS_BARE = 24  # a character annotated here, which stands without elsewhere o
 READ_OTHERWISE = 5  # the reading is not the first one of its character; twice for a later one
 ALSO_SIMPLIFIED = 12  # mirrors annotate what simplified text does not have
 NEVER_LATE = 24  # a mark that the mirror keeps whole cannot be read a byte late, unless a cut goes through it
+SHORT_CLAUSE = 12  # a full stop one character after another mark
 LONE_INDENT = 32  # an ideographic space alone: paragraphs are indented by two
 UNOPENED = 16  # a closing mark without its opening one
 UNOPENED_SPEECH = 6  # the same at the end of a sentence, as part of a longer speech
@@ -193,6 +195,8 @@ class Search:
         """
         if char in _OPENING and not self._is_open(path[4], _OPENING[char], char):
             return UNOPENED_SPEECH if char == "”" and path[3][-1:] == "。" else UNOPENED
+        if char == "。" and not path[3].isalpha():
+            return SHORT_CLAUSE
         if char == "\u3000":
             return LONE_INDENT * (self.line[at].seen != char and path[3][-1:] != LINE_END)
         if char not in self.page.table or self.line[at].kind is Kind.TORN or pair[1] == CUT_LEAD:
@@ -294,7 +298,7 @@ class Search:
         following = self.line[cut + 1] if cut + 1 < len(self.line) else None
         if following and (following.kind in (Kind.PAIR, Kind.TORN) or following.first >= 0x3F):
             second = CUTS[self.line[cut].seen]
-            for after in self._likeliest(path, after_gap(0, CUT_LEAD), at, TRIES, extra):
+            for after in self._likeliest(path, after_gap(0, CUT_LEAD), at, CUT_TRIES, extra):
                 yield cut + 1, (after[0], second, (CUT_LEAD, second), *after[3:])
 
     def _torn(self, path, at):
