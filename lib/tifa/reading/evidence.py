@@ -17,10 +17,10 @@ _DAMAGED = re.compile(rf"(?:{SIGN.pattern})(?:[^\x00-\x7f。、]|[(?\ufffd]{SPEL
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 PRIMER_SHARE = 0.8  # of a text's characters with a reading: more than any mirror's table covers
-SHORT = 120  # Chinese characters of a text in which a single traditional character with a reading is a mirror's
-MIRROR_CHARACTERS = 3  # different common characters with a reading that make a mirror of a simplified text, and
+SHORT = 120  # Chinese characters of a text in which one everyday traditional character with a reading is a mirror's
+MIRROR_CHARACTERS = 3  # different everyday characters with a reading that make a mirror of a simplified text, and
 MIRROR_INSERTIONS = 5  # how many readings in all
-COMMON = 44  # price, as of likelihood.py, up to which a character is common
+EVERYDAY = 36  # price, as of likelihood.py, up to which every reader knows a character
 
 
 class Page(NamedTuple):
@@ -70,12 +70,17 @@ def is_mirror(text: str, marked: Counter[str]) -> bool:
     """
     if any(read_as(m[1]) for m in _TORN.finditer(text)):
         return True
-    always = Counter({char: n for char, n in marked.items() if 2 * n > text.count(char)})
-    traditional = sum(n for char, n in always.items() if char in gbk.simplified())
-    if traditional > 1 or (traditional and len(_CHINESE.findall(text)) <= SHORT):
+    always = {char: n for char, n in marked.items() if 2 * n > text.count(char)}
+    everyday = {char: n for char, n in always.items() if price("", counted(char)) <= EVERYDAY}
+    traditional = everyday.keys() & gbk.simplified().keys()
+    if len(traditional) > 1 or (_as_usual(text, traditional) and len(_CHINESE.findall(text)) <= SHORT):
         return True
-    common = {char: n for char, n in always.items() if price("", char) <= COMMON}
-    return len(common) >= MIRROR_CHARACTERS and sum(common.values()) >= MIRROR_INSERTIONS
+    return len(everyday) >= MIRROR_CHARACTERS and sum(everyday.values()) >= MIRROR_INSERTIONS
+
+
+def _as_usual(text: str, chars: set[str]) -> bool:
+    """Whether one of these characters is followed by the first of its readings, which needs no author's help."""
+    return any(m["char"] in chars and read_as(m["reading"]).get(m["char"]) == 0 for m in INSERTION.finditer(text))
 
 
 def learn(text: str, marked: Counter[str]) -> Page:

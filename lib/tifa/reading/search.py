@@ -377,10 +377,14 @@ class Search:
     def _eaten(self, path, at, following):
         """A lead byte that comes before an ASCII character takes it along."""
         markup = self._lost_markup(at)
-        if following is None or not (markup or following.seen.isalnum()):
+        if markup:
+            total = path[0] + price(path[3], LINE_END) + EATEN
+            yield at + 1, (total, 0, (0, 0), LINE_END, (path[4], markup, at))
+            return
+        if following is None or not following.seen.isalnum():
             yield at + 1, path
             return
-        mark = markup or self._lost_mark(path, at, following)
+        mark = self._lost_mark(path, at, following)
         if mark == LOST:
             yield at + 1, (path[0] + EATEN, 0, (0, 0), path[3], (path[4], mark, at))
             return
