@@ -24,8 +24,7 @@ READING = re.compile(rf"[(?\ufffd](?<=[^\x00-\xff].){SPELT}\)")
 
 CUT = re.compile(
     r"[?！？；!;\ufffd](?:(?<=[?\ufffd])"
-    r"(?:[！？；!?;](?=[^\x00-\x7f])|[！？；](?=[?\ufffd])|(?<=[^\x00-\x7f].)[!;](?=[?\ufffd])"
-    r"|，(?=[^\x00-\x7f]|[@-Z\\^_`a-z]))"
+    r"(?:[！？；，!?;](?=[@-Z\\^_`a-z]?[^\x00-\x7f])|[！？；](?=[?\ufffd])|(?<=[^\x00-\x7f].)[!;](?=[?\ufffd]))"
     rf"|(?=[^\x00-\xff]{{0,3}}{_ODD}))"
 )
 """Where a mirror may have cut: ``?！`` before text, or one of the marks with odd characters behind it."""

@@ -29,7 +29,7 @@ HARDEST = 120_000  # characters tried on it; one that needs more is left alone
 ENOUGH = 2  # symbols that all paths must read alike before a stretch ends
 
 # Prices in the steps of likelihood.py. What mirrors do often is cheap.
-VANISHED = 0  # a pair that GBK leaves empty was read and left no trace
+VANISHED = 6  # a pair that GBK leaves empty was read and left no trace
 NEAR = 4  # a vanished pair is looked for on so many of the cheapest paths
 TRIES = 24  # characters that are tried for a lost byte
 CUT_TRIES = 60  # where a cut went through it, and nothing is known but that it ends in A3
@@ -43,6 +43,7 @@ EATEN = 8  # a lead byte took an ASCII character with it
 GENUINE = 16  # a question mark that belongs there
 MIXED = 60  # the same before a full-width mark, which no writer sets beside a half-width one, or as U+FFFD
 NOT_EATEN = 48  # a lost lead byte at the end of a late reading took nothing with it
+WHOLLY_LOST = 24  # an annotated character of which only a question mark is left
 NOT_TORN = 60  # "?reading)" that belongs there
 NOT_READING = 24  # "(reading)" that belongs there
 UNMARKED = 24  # a character of the mirror's table without its reading
@@ -51,10 +52,12 @@ STANDS_BARE = 24  # a character annotated here, which stands without elsewhere o
 READ_OTHERWISE = 5  # the reading is not the first one of its character; twice for a later one
 ALSO_SIMPLIFIED = 12  # mirrors annotate what simplified text does not have
 NEVER_LATE = 24  # a mark that the mirror keeps whole cannot be read a byte late, unless a cut goes through it
+AFTER_SPEECH = 16  # a comma after a speech that ended with a full stop
+OPEN_ENDED = 10  # an opening quotation mark before another one, or before none
 SHORT_CLAUSE = 12  # a full stop one character after another mark
 LONE_INDENT = 32  # an ideographic space alone: paragraphs are indented by two
 UNOPENED = 16  # a closing mark without its opening one
-UNOPENED_SPEECH = 6  # the same at the end of a sentence, as part of a longer speech
+UNOPENED_SPEECH = 0  # the same at the end of a sentence, as part of a longer speech
 UNCLOSED = 12  # a line's end within a quotation
 ON_PAGE = 12  # at most, for a character after another one after which an undamaged part of the page has it
 OTHER_SCRIPT = 12  # a simplified character on a traditional page, or the other way round
@@ -65,6 +68,9 @@ _AFTER_NUMBERS = frozenset("月日年时時点點分个個名例人岁歲元")
 _MARKUP = {"<": re.compile(r"/?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>"), "&": re.compile(r"(?:[a-z]{2,6}|#\d+);")}
 _KEPT_WHOLE = frozenset("！？；。、")
 _OPENING = dict(zip("”’》）』】", "“‘《（『【", strict=True))
+_QUOTES = frozenset("“”")
+_SPEECH_ENDS = frozenset(("。”", "!”", "?”"))
+_MARKS = frozenset(",、;:")
 _HALF = dict(zip("，：（）", ",:()", strict=True))
 _FULL = dict(zip(",:();!?", "，：（）；！？", strict=True))
 
@@ -185,7 +191,7 @@ class Search:
 
     def _price(self, before, token):
         """What two characters cost is little where the page has them side by side, as it has the names it tells of."""
-        found = price(before, token)
+        found = price(before, token) + AFTER_SPEECH * (token in _MARKS and before in _SPEECH_ENDS)
         return min(found, ON_PAGE) if before[-1:] + token in self.page.familiar else found
 
     def _mark_price(self, path, char, pair, at):
@@ -195,6 +201,8 @@ class Search:
         """
         if char in _OPENING and not self._is_open(path[4], _OPENING[char], char):
             return UNOPENED_SPEECH if char == "”" and path[3][-1:] == "。" else UNOPENED
+        if char == "“" and not self._closes(at):
+            return OPEN_ENDED
         if char == "。" and not path[3].isalpha():
             return SHORT_CLAUSE
         if char == "\u3000":
@@ -214,6 +222,11 @@ class Search:
             self._open[opening] = self._earlier.rfind(opening) > self._earlier.rfind(closing)
         return self._open[opening]
 
+    def _closes(self, at):
+        """Whether of the quotation marks that follow, as the page shows them, a closing one comes first."""
+        marks = (s.seen for s in self.line[at + 1 :] if s.seen in _QUOTES)
+        return next(marks, "") == "”"
+
     def _table_price(self, char, rank):
         """Of a character that a reading stands for: mirrors annotate common traditional ones, always the same."""
         if char in self.page.table:
@@ -226,7 +239,7 @@ class Search:
     def _as_it_stands(self, path, at, extra=0):
         symbol = self.line[at]
         char = counted(symbol.seen[-1])
-        total = path[0] + price(path[3], char) + extra
+        total = path[0] + self._price(path[3], char) + extra
         return at + 1, (total, 0, _bytes(symbol), (path[3] + char)[-2:], (path[4], symbol.seen, at))
 
     def _completed(self, path, trail, at):
@@ -309,9 +322,10 @@ class Search:
             return
         yield self._as_it_stands(path, at, NOT_TORN)
         for char, rank in symbol.allowed.items():
-            pair = gbk.codes()[char]
+            pair, cost = gbk.codes()[char], self._table_price(char, rank)
             if pair[0] == path[2][1] and pair[1] > 0x80:
-                yield at + 1, (path[0] + self._table_price(char, rank), pair[1], pair, *path[3:])
+                yield at + 1, (path[0] + cost, pair[1], pair, *path[3:])
+            yield at + 1, self._emit(path, char, pair, at, cost + WHOLLY_LOST)
 
     def _torn_end(self, path, symbol, at):
         """The lost byte ends the pending character, which is the one annotated."""
