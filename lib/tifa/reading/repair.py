@@ -7,13 +7,12 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from tifa.reading import evidence
-from tifa.reading.damage import CUT, LETTERS, QUESTION, READING, SIGN, Kind, symbols
+from tifa.reading.damage import CUT, QUESTION, READING, SIGN, Kind, symbols
 from tifa.reading.evidence import Page
 from tifa.reading.likelihood import STEP
 from tifa.reading.search import FAR_BACK, LONGEST, LOST, REACH, Search, pieces
 
-_DOUBLED = re.compile(rf"(?:(?<=[^\x00-\x7f])|(?<=[{LETTERS}]\))),(?=[,，、。；](?:[^\x00-\x7f]|$))")
-_EXTRA = re.compile(f"{evidence.INSERTION.pattern}|{_DOUBLED.pattern}")
+_EXTRA = re.compile(f"{evidence.INSERTION.pattern}|{evidence.DOUBLED.pattern}")
 _DAY = re.compile(r"(?<=[今昨前明當当][天日晚])(?=(?:\d{1,2}月)?\d{1,2}日\))")
 
 SURE = 24  # gain over the text as it stands, in steps of likelihood.py, that a cut with its question mark needs
@@ -60,7 +59,8 @@ def repair(text: str) -> Repaired:
     >>> repair("再?gòu)?qiáng)調(diào)防控,村(社区)").text
     '再強調防控,村(社区)'
     """
-    if not (READING.search(text) or CUT.search(text) or ("日)" in text and _DAY.search(text))):
+    signs = READING.search(text) or CUT.search(text) or evidence.doubles(text)
+    if not (signs or ("日)" in text and _DAY.search(text))):
         return Repaired(text, [])
     return _Mender(text).mend()
 
@@ -71,7 +71,7 @@ class _Mender:
     def __init__(self, text: str):
         self.text = text
         self.marked = evidence.insertions(text)
-        self.mirror = evidence.is_mirror(text, self.marked)
+        self.mirror = evidence.is_mirror(text, self.marked) or evidence.doubles(text)
         self.page = evidence.learn(text, self.marked) if self.mirror or CUT.search(text) else Page()
         self.spaced = evidence.is_spaced(text)
         self.work = WORK
@@ -92,7 +92,7 @@ class _Mender:
     def _line(self, n, line):
         """One line put right, its repairs in the ledger by their place in it."""
         rows = []
-        if CUT.search(line) or (self.mirror and (READING.search(line) or _DOUBLED.search(line))):
+        if CUT.search(line) or (self.mirror and (READING.search(line) or _EXTRA.search(line))):
             mended = self._damage(line, rows)
         else:
             mended = line

@@ -66,6 +66,7 @@ OTHER_SCRIPT = 12  # a simplified character on a traditional page, or the other 
 LOST = "\u3013"
 _AFTER_NUMBERS = frozenset("月日年时時点點分个個名例人岁歲元")
 _MARKUP = {"<": re.compile(r"/?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>"), "&": re.compile(r"(?:[a-z]{2,6}|#\d+);")}
+_REST_OF_MONTH = re.compile("([0-9]?)月[0-9]")
 _KEPT_WHOLE = frozenset("！？；。、")
 _OPENING = dict(zip("”’》）』】", "“‘《（『【", strict=True))
 _QUOTES = frozenset("“”")
@@ -221,6 +222,12 @@ class Search:
         if opening not in self._open:
             self._open[opening] = self._earlier.rfind(opening) > self._earlier.rfind(closing)
         return self._open[opening]
+
+    def _lost_digit(self, at):
+        """The first digit of a month, if only one month of the page ends in what is left of it."""
+        rest = _REST_OF_MONTH.match("".join(s.seen for s in self.line[at + 1 : at + 5]))
+        fitting = {m for m in self.page.months if rest and m[1:] == rest[1]}
+        return fitting.pop()[0] if len(fitting) == 1 else LOST
 
     def _closes(self, at):
         """Whether of the quotation marks that follow, as the page shows them, a closing one comes first."""
@@ -411,9 +418,9 @@ class Search:
         return next((mark for mark, rest in _MARKUP.items() if rest.match(ahead)), "")
 
     def _lost_mark(self, path, at, following):
-        """The bracket that a later one closes, the comma where text follows, unknown before a number."""
+        """The bracket that a later one closes, the comma where text follows, before a number mostly unknown."""
         if following.seen.isascii() or following.seen in _AFTER_NUMBERS:
-            return LOST
+            return self._lost_digit(at)
         brackets = (s.seen for s in self.line[at : at + REACH] if s.seen in "()")
         closes = next(brackets, "") == ")" and not self._is_open(path[4], "(", ")")
         return "(" if closes else self.page.comma
