@@ -20,7 +20,7 @@ from tifa.reading.likelihood import LINE_END, price
 from tifa.reading.options import after_gap, before_gap, beginning_with, counted, frequent_after
 
 WIDTH = 40
-ALIKE = 3  # paths that go on from one and the same state
+ALIKE = 4  # paths that go on from one and the same state
 FAR = 80  # paths this much dearer than the best are given up
 REACH = 60  # symbols before a stretch that are looked at, and
 FAR_BACK = 1000  # characters before it in which an opening mark is looked for
@@ -29,7 +29,7 @@ HARDEST = 120_000  # characters tried on it; one that needs more is left alone
 ENOUGH = 2  # symbols that all paths must read alike before a stretch ends
 
 # Prices in the steps of likelihood.py. What mirrors do often is cheap.
-VANISHED = 6  # a pair that GBK leaves empty was read and left no trace
+VANISHED = 0  # a pair that GBK leaves empty was read and left no trace
 NEAR = 4  # a vanished pair is looked for on so many of the cheapest paths
 TRIES = 24  # characters that are tried for a lost byte
 CUT_TRIES = 60  # where a cut went through it, and nothing is known but that it ends in A3
