@@ -16,7 +16,21 @@ from tifa.reading.search import HARDEST
 CASES = Path(__file__).parent / "cases" / "repair"
 SEEDS = Path(__file__).parents[1] / "seeds"
 HOSTILE = [
-    "?", "(", "?(", "強(qiáng)", "日?qǐng)?bào)", "?！", "大?！大", "強?强!", "!笆弧秉S", "\ufffd", "強(qiáng)\n", "?，F", ",,", "!?", "強?"
+    "?",
+    "(",
+    "?(",
+    "強(qiáng)",
+    "日?qǐng)?bào)",
+    "?！",
+    "大?！大",
+    "強?强!",
+    "!笆弧秉S",
+    "\ufffd",
+    "強(qiáng)\n",
+    "?，F",
+    ",,",
+    "!?",
+    "強?",
 ]
 
 

