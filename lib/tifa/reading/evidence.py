@@ -12,7 +12,7 @@ from tifa.reading.options import counted
 from tifa.reading.readings import read_as, toneless
 
 INSERTION = re.compile(rf"(?P<char>[\u4e00-\u9fff])\((?P<reading>{SPELT})\)(?P<space> ?)")
-DOUBLED = re.compile(rf"(?:(?<=[^\x00-\x7f])|(?<=[{LETTERS}]\))),(?=[,，、。；](?:[^\x00-\x7f]|$))")
+DOUBLED = re.compile(rf"(?:(?<=[^\x00-\x7f])|(?<=[{LETTERS}]\))),(?=[,，、。；](?:[^\x00-\x7f]|$)|[?？][”\u4e00-\u9fff])")
 _UNTYPED = re.compile(r"(?<=[^\x00-\x7f]),[、。；]")
 _TORN = re.compile(rf"[\u4e00-\u9fff)]\?({SPELT})\)")
 _DAMAGED = re.compile(rf"(?:{SIGN.pattern})(?:[^\x00-\x7f。、]|[(?\ufffd]{SPELT}\))*")
@@ -23,7 +23,7 @@ PRIMER_SHARE = 0.8  # of a text's characters with a reading: more than any mirro
 SHORT = 120  # Chinese characters of a text in which one everyday traditional character with a reading is a mirror's
 MIRROR_CHARACTERS = 3  # different everyday characters with a reading that make a mirror of a simplified text, and
 MIRROR_INSERTIONS = 5  # how many readings in all
-EVERYDAY = 36  # price, as of likelihood.py, up to which every reader knows a character
+EVERYDAY = 40  # price, as of likelihood.py, up to which every reader knows a character
 
 
 class Page(NamedTuple):

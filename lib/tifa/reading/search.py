@@ -349,6 +349,9 @@ class Search:
             yield at + 1, (path[0] + self._table_price(char, symbol.allowed[char]), *path[1:])
         if not path[1]:
             yield self._as_it_stands(path, at, NOT_READING)
+            return
+        for to, after in self._torn_end(path, symbol, at):  # the lost byte left neither a question mark nor took "("
+            yield to, (after[0] + SILENT, *after[1:])
 
     def _byte(self, path, at):
         symbol = self.line[at]
