@@ -12,8 +12,10 @@ from tifa.reading.options import counted
 from tifa.reading.readings import read_as, toneless
 
 INSERTION = re.compile(rf"(?P<char>[\u4e00-\u9fff])\((?P<reading>{SPELT})\)(?P<space> ?)")
-DOUBLED = re.compile(rf"(?:(?<=[^\x00-\x7f])|(?<=[{LETTERS}]\))),(?=[,，、。；](?:[^\x00-\x7f]|$)|[?？][”\u4e00-\u9fff])")
-_UNTYPED = re.compile(r"(?<=[^\x00-\x7f]),[、。；]")
+DOUBLED = re.compile(
+    rf",(?:(?<=[^\x00-\x7f],)|(?<=[{LETTERS}]\),))(?=[,，、。；](?:[^\x00-\x7f]|$)|[?？][”\u4e00-\u9fff])"
+)
+_UNTYPED = re.compile(r",[、。；](?<=[^\x00-\x7f]..)")
 _TORN = re.compile(rf"[\u4e00-\u9fff)]\?({SPELT})\)")
 _DAMAGED = re.compile(rf"(?:{SIGN.pattern})(?:[^\x00-\x7f。、]|[(?\ufffd]{SPELT}\))*")
 _MONTH = re.compile(r"(?<![0-9?])(0?[1-9]|1[0-2])月[0-9]|20[0-9]{2}[-/.年]?(0?[1-9]|1[0-2])(?![0-9]{3})")
@@ -40,7 +42,7 @@ class Page(NamedTuple):
 
 def doubles(text: str) -> bool:
     """Whether the page's commas are doubled by a machine: more than once, and before marks that nobody types so."""
-    return len(DOUBLED.findall(text)) > 1 and bool(_UNTYPED.search(text))
+    return bool(_UNTYPED.search(text)) and len(DOUBLED.findall(text)) > 1
 
 
 def insertions(text: str) -> Counter[str]:

@@ -3,6 +3,7 @@
 import math
 import re
 from collections import defaultdict
+from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -72,10 +73,14 @@ class _Mender:
         self.text = text
         self.marked = evidence.insertions(text)
         self.mirror = evidence.is_mirror(text, self.marked) or evidence.doubles(text)
-        self.page = evidence.learn(text, self.marked) if self.mirror or CUT.search(text) else Page()
         self.spaced = evidence.is_spaced(text)
         self.work = WORK
         self.ledger: list[Repair] = []
+
+    @cached_property
+    def page(self) -> Page:
+        """What the page tells, learnt when something torn is met first."""
+        return evidence.learn(self.text, self.marked)
 
     def mend(self) -> Repaired:
         lines = self.text.split("\n")
