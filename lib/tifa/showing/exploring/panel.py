@@ -22,8 +22,8 @@ from tifa.showing.tables import show
 
 STATIC_ROWS = 6
 TABLES, PICTURES = ("csv", "xlsx"), ("png", "svg")
-WIDE = ipywidgets.Layout(width="100%")
-WRAPPED = ipywidgets.Layout(width="100%", flex_flow="row wrap", align_items="center")
+WIDE = {"width": "100%"}
+WRAPPED = {"width": "100%", "flex_flow": "row wrap", "align_items": "center"}
 STYLE = """<style>
 .tifa-explorer table { border-collapse: collapse; line-height: 1.5; }
 .tifa-explorer .widget-html table th, .tifa-explorer .widget-html table td { padding: 3px 8px; text-align: left; }
