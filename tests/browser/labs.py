@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import TimeoutError, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds
 TALL = 6000  # pixels; all cells of a notebook are drawn at once
+expect.set_options(timeout=PATIENCE * 500)
 RESTART = '[data-command="notebook:restart-run-all"]'
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 PROMPTS = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(prompt => prompt.textContent)"
