@@ -3,6 +3,7 @@
 Where there is no chromium the tests are skipped and say so. What takes long runs with ``make test-browser`` only.
 """
 
+import json
 import os
 import shutil
 import socket
@@ -116,6 +117,16 @@ class Lab:
                 assert self.process.poll() is None, self.log.read_text()[-2000:]
                 time.sleep(0.5)
         raise AssertionError(f"JupyterLab did not start\n{self.log.read_text()[-2000:]}")
+
+    def wait_for_kernel(self, name: str) -> None:
+        """Until the kernel of a notebook is there and has nothing to do."""
+        for _ in range(PATIENCE * 2):
+            with urllib.request.urlopen(self.url("api/sessions"), timeout=5) as answer:
+                kernels = [session["kernel"] for session in json.load(answer) if session["path"] == name]
+            if any(kernel["execution_state"] == "idle" and kernel["connections"] for kernel in kernels):
+                return
+            time.sleep(0.5)
+        raise AssertionError(f"the kernel of {name} did not start")
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}/{path}?token={self.token}"

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import TimeoutError, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds
 TALL = 6000  # pixels; all cells of a notebook are drawn at once
+expect.set_options(timeout=PATIENCE * 500)
 RESTART = '[data-command="notebook:restart-run-all"]'
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 PROMPTS = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(prompt => prompt.textContent)"
@@ -23,23 +24,17 @@ def run_all(browser, lab, name: str, width: int = 1280):
     cells = nbformat.read(lab.folder / name, as_version=4).cells
     n_cells = sum(cell.cell_type == "code" for cell in cells)
     page.wait_for_function(f"{PROMPTS}.length === {n_cells}")
-    _restart(page)
-    numbered = [f"[{number}]:" for number in range(1, n_cells + 1)]
-    page.wait_for_function(f"JSON.stringify({PROMPTS}) === `{as_json(numbered)}`")
-    return page
-
-
-def _restart(page) -> None:
-    """Restart & Run All, again where the kernel was not yet there to be restarted."""
-    for patience in (10, 20, PATIENCE):
+    lab.wait_for_kernel(name)
+    numbered = as_json([f"[{number}]:" for number in range(1, n_cells + 1)])
+    for patience in (PATIENCE // 2, PATIENCE, 2 * PATIENCE):  # a kernel just started may lose what it is sent
         page.click(RESTART)
         page.click(".jp-Dialog button.jp-mod-accept")
         try:
-            page.wait_for_function(f"{PROMPTS}.some(prompt => prompt !== '[ ]:')", timeout=patience * 1000)
-            return
+            page.wait_for_function(f"JSON.stringify({PROMPTS}) === `{numbered}`", timeout=patience * 1000)
+            return page
         except TimeoutError:
-            continue
-    raise AssertionError("no cell was run")
+            reached = page.evaluate(PROMPTS)
+    raise AssertionError(f"{name} did not run to its end: {reached}")
 
 
 def as_json(names: list[str]) -> str:

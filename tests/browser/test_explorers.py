@@ -92,7 +92,7 @@ def test_days_are_brushed(page, corpus):
     visits.root.locator(".noUi-handle-lower").press("ArrowRight")
     first = sorted(corpus.visits["date"].dropna().unique())[1]
     visits.says(f"n = {(corpus.visits['date'] >= first).sum()} of")
-    assert visits.root.get_by_text(f"{first.date()} to ").count() == 1
+    expect(visits.root.get_by_text(f"{first.date()} to ")).to_have_count(1)
     visits.root.locator(".noUi-handle-lower").press("ArrowLeft")
     visits.says(f"n = {len(corpus.visits)} of")
 
