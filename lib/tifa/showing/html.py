@@ -22,63 +22,11 @@ with _without("rfc3987_syntax"):
 
 TEMPLATES = Path(__file__).parent / "template"
 TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "caption",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "u",
-        "ul",
-        "wbr",
-    ]
+    (
+        "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 "
+        "h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s small span strong sub summary sup table tbody "
+        "td tfoot th thead tr u ul wbr"
+    ).split()
 )
 ATTRIBUTES = {
     "*": ["class", "style", "title", "lang", "dir"],
@@ -89,31 +37,14 @@ ATTRIBUTES = {
     "ol": ["start"],
     "details": ["open"],
 }
-PROPERTIES = [
-    "background-color",
-    "border",
-    "border-bottom",
-    "border-collapse",
-    "border-left",
-    "border-right",
-    "border-top",
-    "color",
-    "font-size",
-    "font-style",
-    "font-weight",
-    "height",
-    "margin",
-    "max-width",
-    "min-width",
-    "padding",
-    "text-align",
-    "text-decoration",
-    "vertical-align",
-    "white-space",
-    "width",
-]
+PROPERTIES = (
+    "background-color border border-bottom border-collapse border-left border-right border-top color font-size "
+    "font-style font-weight height margin max-width min-width padding text-align text-decoration vertical-align "
+    "white-space width"
+).split()
 PROTOCOLS = ("http", "https", "data")
 STYLE = re.compile(r"<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)  # pandas puts one in front of each table
+DAY = re.compile(r"<td>(?=\d{4}-\d\d-\d\d(?: \d\d:\d\d)?</td>)")  # kept on one line
 HEADING = re.compile(r"^# +(.+)$", re.MULTILINE)
 SECTION = re.compile(r"^## +(.+)$", re.MULTILINE)
 FONT = "data:font/woff;base64,"  # in report.css, where each page's own characters are put
@@ -128,7 +59,7 @@ def clean(html: str) -> str:
     >>> clean('<p onclick="x()">a<script>b</script></p><a href="javascript:c">d</a>')
     '<p>ab</p><a>d</a>'
     """
-    return _cleaner().clean(STYLE.sub("", str(html)))
+    return DAY.sub('<td class="day">', _cleaner().clean(STYLE.sub("", str(html))))
 
 
 @cache
