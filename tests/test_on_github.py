@@ -34,7 +34,7 @@ TEXT = {
 TABLE = {"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
 # What is set off by such a tag is set off without its colour too.
 SET_OFF = {"b", "del", "em", "i", "ins", "mark", "s", "strong"}
-LAYOUT = {"text-align", "vertical-align", "width", "min-width", "max-width"}
+LAYOUT = {"text-align", "vertical-align", "white-space", "table-layout", "width", "min-width", "max-width"}
 LINK = re.compile(r"\]\(([^)\s]+)")
 
 

@@ -44,7 +44,6 @@ PROPERTIES = (
 ).split()
 PROTOCOLS = ("http", "https", "data")
 STYLE = re.compile(r"<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)  # pandas puts one in front of each table
-DAY = re.compile(r"<td>(?=\d{4}-\d\d-\d\d(?: \d\d:\d\d)?</td>)")  # kept on one line
 HEADING = re.compile(r"^# +(.+)$", re.MULTILINE)
 SECTION = re.compile(r"^## +(.+)$", re.MULTILINE)
 FONT = "data:font/woff;base64,"  # in report.css, where each page's own characters are put
@@ -59,7 +58,7 @@ def clean(html: str) -> str:
     >>> clean('<p onclick="x()">a<script>b</script></p><a href="javascript:c">d</a>')
     '<p>ab</p><a>d</a>'
     """
-    return DAY.sub('<td class="day">', _cleaner().clean(STYLE.sub("", str(html))))
+    return _cleaner().clean(STYLE.sub("", str(html)))
 
 
 @cache

@@ -1,7 +1,12 @@
 """Tables as a person reads them: few rows, empty cells empty, times to the minute, everything escaped."""
 
+import re
+
 import pandas as pd
 from IPython.display import HTML
+
+# JupyterLab sets cells right and makes columns equally wide, whatever is in them.
+CELL = re.compile(r"<td>(?=(\d{4}-\d\d-\d\d)?)")
 
 
 def show(table: pd.DataFrame, columns: list[str] | None = None, n: int = 12, total: int | None = None) -> HTML:
@@ -31,9 +36,15 @@ def show(table: pd.DataFrame, columns: list[str] | None = None, n: int = 12, tot
     part = (table if columns is None else table[columns]).head(n)
     with pd.option_context("display.max_colwidth", None, "display.html.use_mathjax", False):
         html = part.apply(readable).to_html(index=False, border=0, justify="left")
+    html = CELL.sub(_cell, html).replace("<table ", '<table style="table-layout: auto" ', 1)
     total = len(table) if total is None else total
     rest = f"<p>{len(part):,} of {total:,} rows</p>" if total > len(part) else ""
     return HTML(html + (rest if len(table) else "<p>none</p>"))
+
+
+def _cell(match: re.Match) -> str:
+    """A cell that begins on the left, and a day on one line."""
+    return f'<td style="text-align: left{"; white-space: nowrap" if match[1] else ""}">'
 
 
 def readable(column: pd.Series) -> pd.Series:

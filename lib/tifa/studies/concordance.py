@@ -123,7 +123,7 @@ def _finder(query, kind, tokens, within) -> Finder:
         raise ValueError("the query is empty; name a phrase, a regular expression or words")
     if kind == "words":
         return _word_finder(query, tokens, within)
-    spans = _phrase_spans(query) if kind == "phrase" else _pattern_spans(query)
+    spans = _phrase_spans(query) if kind == "phrase" else pattern_spans(query)
     return lambda here: ((here.start + start, here.start + end) for start, end in spans(here.text) if end > start)
 
 
@@ -132,7 +132,14 @@ def _phrase_spans(query):
     return lambda text: (hit[:2] for hit in book.find(text))
 
 
-def _pattern_spans(query):
+def pattern_spans(query: str) -> Callable[[str], list[tuple[int, int]]]:
+    """Finds the matches of a regular expression in a sentence, for a second at most.
+
+    Raises
+    ------
+    ValueError
+        If it is no regular expression; from the function returned, if a sentence takes longer.
+    """
     try:
         pattern = regex.compile(query)
     except regex.error as error:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from tifa.marking.phrasebook import INSIDE, closing_mark, kept_places
+from tifa.studies.concordance import pattern_spans
 from tifa.studies.copies import once
 from tifa.tables import columns
 
@@ -92,15 +93,13 @@ class Index:
         Raises
         ------
         ValueError
-            If there is nothing to look for, or no regular expression.
+            If there is nothing to look for, no regular expression, or one that takes too long.
         """
-        find = _compiled(query)
+        if not query:
+            raise ValueError("type a regular expression to look for")
+        spans = pattern_spans(query)
         rows = [
-            (place, *match.span())
-            for place, text in enumerate(self.texts)
-            if find.search(text)
-            for match in find.finditer(text)
-            if match.group()
+            (place, start, end) for place, text in enumerate(self.texts) for start, end in spans(text) if end > start
         ]
         sentence, start, end = np.array(rows, dtype=np.int64).reshape(-1, 3).T
         return Hits(sentence, start + self._in_body[sentence], end + self._in_body[sentence])
@@ -162,15 +161,6 @@ def _ranks(*keys: pd.Series) -> np.ndarray:
         codes = pd.factorize(key, sort=True)[0]
         ranks = ranks * (len(key) + 1) + np.where(codes < 0, len(key), codes)
     return ranks
-
-
-def _compiled(query: str) -> re.Pattern:
-    if not query:
-        raise ValueError("type a regular expression to look for")
-    try:
-        return re.compile(query)
-    except re.error as error:
-        raise ValueError(f"“{query}” is no regular expression: {error}") from error
 
 
 def hits(index: Index, search: Search) -> Hits:
