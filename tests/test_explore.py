@@ -257,7 +257,7 @@ def test_other_pages_are_followed(folder):
     pages = explore.pages()
     followers = explore.concordance(pages, "防汛"), explore.visits(pages), explore.phrases(pages)
     pages.folder.value = str(folder)
-    assert "n = 3 documents" in pages.said.value and "1 pages left out" in pages.said.value
+    assert "n = 3 documents" in pages.said.value and "1 page left out" in pages.said.value
     assert "the page is empty" in pages.left_out.value
     assert [follower.answer.n for follower in followers[:2]] == [3, 1]
     assert "防汛关口" in followers[2].answer.said
@@ -285,7 +285,7 @@ def test_files_brought_in_stay_in_their_folder(folder):
     pages.bring(files)
     assert pages.corpus.documents["file"].tolist() == ["out.txt"]
     assert Path(pages.corpus.folder, "out.txt").is_file()
-    assert "n = 1 documents from files brought in" in pages.said.value
+    assert "n = 1 document from files brought in" in pages.said.value
 
 
 def test_the_crowded_timeline_counts_kinds_together():

@@ -130,7 +130,7 @@ def test_a_folder_that_is_not_there_and_files_brought_in(page, tmp_path):
     with page.expect_file_chooser() as chooser:
         pages.root.get_by_role("button", name="or files").click()
     chooser.value.set_files([tmp_path / "own.txt", tmp_path / "empty.txt"])
-    pages.says("n = 1 documents from files brought in; 1 pages left out")
+    pages.says("n = 1 document from files brought in; 1 page left out")
     pages.root.get_by_text("the page is empty").wait_for()
     pages.root.locator(".tifa-opened", has_text="own.txt, line 1").wait_for()
     Explorer(page, VISITS).says("n = 1 of 1 visits and meetings")

@@ -6,7 +6,7 @@ import pandas as pd
 from IPython.display import HTML
 
 # JupyterLab sets cells right and makes columns equally wide, whatever is in them.
-CELL = re.compile(r"<td>(?=(\d{4}-\d\d-\d\d)?)")
+CELL = re.compile(r"<(?P<tag>t[dh])>(?=(?P<day>\d{4}-\d\d-\d\d)?(?P<long>[^<]{40})?)")
 
 
 def show(table: pd.DataFrame, columns: list[str] | None = None, n: int = 12, total: int | None = None) -> HTML:
@@ -43,8 +43,9 @@ def show(table: pd.DataFrame, columns: list[str] | None = None, n: int = 12, tot
 
 
 def _cell(match: re.Match) -> str:
-    """A cell that begins on the left, and a day on one line."""
-    return f'<td style="text-align: left{"; white-space: nowrap" if match[1] else ""}">'
+    """A cell that begins on the left; a day on one line, a long text wide enough to be read."""
+    more = "; white-space: nowrap" if match["day"] else "; min-width: 16em" if match["long"] else ""
+    return f'<{match["tag"]} style="text-align: left{more}">'
 
 
 def readable(column: pd.Series) -> pd.Series:

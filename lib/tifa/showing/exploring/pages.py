@@ -82,7 +82,8 @@ class Pages(Explorer):
         rows = self.corpus.documents
         brought = self._brought is not None and str(self.corpus.folder) == self._brought.name
         where = BROUGHT if brought else f"the folder {self.corpus.folder.name}"
-        said = f"n = {len(rows):,} documents from {where}; {len(self.corpus.left_out):,} pages left out."
+        n, n_out = len(rows), len(self.corpus.left_out)
+        said = f"n = {n:,} document{'s' * (n != 1)} from {where}; {n_out:,} page{'s' * (n_out != 1)} left out."
         return answered(said, rows, self.columns)
 
     def place(self, row):
