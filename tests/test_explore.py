@@ -301,7 +301,7 @@ def test_executed_notebooks_show_no_bars(tmp_path):
 
 
 def test_a_pattern_that_never_ends_is_refused(monkeypatch):
-    monkeypatch.setattr("tifa.studies.concordance.SECONDS", 0.01)
+    monkeypatch.setattr("tifa.studies.counting.concordance.SECONDS", 0.01)
     body = "一" * 80 + "。"
     pages = table("documents", [{"doc": "a", "body": body}])
     lines = table("sentences", [{"doc": "a", "sentence": 0, "text": body, "start": 0}])

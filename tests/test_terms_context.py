@@ -118,7 +118,7 @@ def test_a_word_that_is_no_token_is_refused(corpus):
 
 
 def test_a_pattern_that_would_take_for_ever_is_refused(monkeypatch):
-    monkeypatch.setattr("tifa.studies.concordance.SECONDS", 0.01)
+    monkeypatch.setattr("tifa.studies.counting.concordance.SECONDS", 0.01)
     text = "防" * 60 + "。"
     documents = table("documents", [{"doc": "a", "article": "a", "body": text}])
     rows = table("sentences", [{"doc": "a", "sentence": 0, "text": text, "start": 0, "source_line": 1}])

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tifa.studies import counts, terms
+from tifa.studies import terms
+from tifa.studies.counting import counts
 
 LRC = pd.read_csv(Path(__file__).parent / "cases/terms/lrc.csv", comment="#")
 DOCUMENTS = pd.DataFrame({"doc": list("abcde"), "city": ["上海市", "上海市", "上海市", "上海市", "泉州市"]})
@@ -180,6 +181,6 @@ def test_no_document_is_refused():
 
 
 def test_too_long_a_table_is_refused(monkeypatch):
-    monkeypatch.setattr("tifa.studies.keyness.MOST_CELLS", 3)
+    monkeypatch.setattr("tifa.studies.counting.keyness.MOST_CELLS", 3)
     with pytest.raises(ValueError, match="make fewer groups"):
         terms.keyness(FIVE, DOCUMENTS)

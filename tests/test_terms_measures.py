@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse, stats
 
-from tifa.studies import measures, permutation
+from tifa.studies.counting import measures, permutation
 
 LRC = pd.read_csv(Path(__file__).parent / "cases/terms/lrc.csv", comment="#")
 

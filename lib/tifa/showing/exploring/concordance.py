@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from tifa.marking.phrasebook import INSIDE, closing_mark, kept_places
-from tifa.studies.concordance import pattern_spans
 from tifa.studies.copies import once
+from tifa.studies.counting.concordance import pattern_spans
 from tifa.tables import columns
 
 SORTS = ("text", "left", "right", "day", "city")

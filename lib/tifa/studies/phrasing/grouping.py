@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from tifa.studies.copies import once
-from tifa.studies.counts import PERIODS
+from tifa.studies.counting.counts import PERIODS
 
 
 def articles(documents: pd.DataFrame, copies: bool = False) -> pd.DataFrame:

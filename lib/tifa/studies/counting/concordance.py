@@ -8,7 +8,7 @@ import pandas as pd
 import regex
 
 from tifa.marking.phrasebook import Phrasebook
-from tifa.studies.counts import counted, known_terms, overlapping
+from tifa.studies.counting.counts import counted, known_terms, overlapping
 from tifa.tables import table
 
 KINDS = ("phrase", "regex", "words")

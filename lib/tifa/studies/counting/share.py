@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from tifa.studies.counts import PERIODS, counted, known_terms
-from tifa.studies.measures import wilson
+from tifa.studies.counting.counts import PERIODS, counted, known_terms
+from tifa.studies.counting.measures import wilson
 from tifa.tables import columns
 
 _FREQUENCIES = {"day": "D", "week": "W", "month": "M", "year": "Y"}

@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from tifa.studies.counts import coded, counted, distinct, known_terms, overlapping, parts
-from tifa.studies.measures import g2
+from tifa.studies.counting.counts import coded, counted, distinct, known_terms, overlapping, parts
+from tifa.studies.counting.measures import g2
 from tifa.tables import columns
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 from tifa.marking import words
 from tifa.marking.segmenters import tagged
 from tifa.marking.wordlists import set_phrases, stop_words
-from tifa.studies.counts import count, grouping, membership, parts
+from tifa.studies.counting.counts import count, grouping, membership, parts
 from tifa.tables import columns
 
 PARTS_OF_PAGE = ("heading", "speech", "report")

@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from tifa.studies.counts import column_sums, count, distinct, grouping, known_terms, membership, parts
-from tifa.studies.measures import benjamini_hochberg, g2, holm, log_ratio, log_ratio_low
-from tifa.studies.permutation import exact
+from tifa.studies.counting.counts import column_sums, count, distinct, grouping, known_terms, membership, parts
+from tifa.studies.counting.measures import benjamini_hochberg, g2, holm, log_ratio, log_ratio_low
+from tifa.studies.counting.permutation import exact
 from tifa.tables import columns
 
 CORRECTIONS = {"holm": ("Holm", holm), "bh": ("Benjamini and Hochberg", benjamini_hochberg)}

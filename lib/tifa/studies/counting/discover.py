@@ -9,7 +9,7 @@ from tifa.data import lines
 from tifa.marking.phrasebook import INSIDE, Phrasebook
 from tifa.marking.segmenters import rarities, tagged
 from tifa.marking.wordlists import set_phrases, stop_words
-from tifa.studies.counts import counted, distinct
+from tifa.studies.counting.counts import counted, distinct
 from tifa.tables import columns
 
 # Between clauses, where known phrases and names stand, and at the end: no candidate reaches over it.

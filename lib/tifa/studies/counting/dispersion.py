@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from tifa.studies.counts import column_sums, count, counted, known_terms, overlapping
+from tifa.studies.counting.counts import column_sums, count, counted, known_terms, overlapping
 from tifa.tables import columns
 
 
