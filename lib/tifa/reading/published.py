@@ -9,6 +9,7 @@ from tifa.reading.lists import any_of, words
 
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 FIRST_YEAR, LAST_YEAR = 1995, 2100
+FARTHEST_ZONE = 14 * 60  # minutes from Greenwich
 CONTRADICTION = 45  # days after the nearest day a report names, from which a publication time is doubted
 YEARS_OFF = 300  # days by which a scraper's time is off, at least
 REPORT_START = 3000  # characters of a report that are searched for the days it names
@@ -97,15 +98,12 @@ def moment(match: re.Match) -> Moment | None:
         hour = 0
     if hour is not None and late and hour < 12:
         hour += 12
-    found = Moment(
-        _number(g.get("year")),
-        int(g["month"]),
-        int(g["day"]),
-        hour,
-        _number(g.get("minute")),
-        _number(g.get("second")),
-        _offset(g.get("zone")),
-    )
+    day = _number(g.get("year")), int(g["month"]), int(g["day"])
+    offset = _offset(g.get("zone"))
+    if offset is not None and abs(offset) > FARTHEST_ZONE:
+        found = Moment(*day)  # +99:99: no such zone, so the hour tells nothing
+    else:
+        found = Moment(*day, hour, _number(g.get("minute")), _number(g.get("second")), offset)
     return found if _exists(found) else None
 
 
