@@ -40,6 +40,7 @@ YEAR_IN_URL = re.compile(r"[/_t](20\d\d)[-/_]?(?:0\d|1[0-2])?(?=[/_-])")
 IN_SCRIPT = re.compile(rf"""["']?{any_of("time keys of scripts")}["']?\s*[:=]\s*["'](20\d\d-[^"']{{5,22}})["']""")
 STAMP_IN_SCRIPT = re.compile(r"""\b(?:ct|oriCreateTime|publish_time|ptime)["']?\s*[:=]\s*["']?(1[0-9]{9})\b""")
 HALF_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {ord("／"): "/", ord("－"): "-"}
+OTHER_YEAR = re.compile(r"(?:[去前上明]年|\d年)[的，,]?$")
 UPDATED = re.compile(r"(?:更新|修改|编辑|变更)(?:时间|日期|于)?\s?[:：]?\s?$")
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○Oo0", 0)
 
@@ -293,8 +294,10 @@ def _in_script(script):
 
 
 def _own_dates(body):
-    """The days that the report itself names."""
-    return [found for match in MONTH_DAY.finditer(body[:REPORT_START]) if (found := moment(match))]
+    """The days that the report itself names, other years' left out: 去年11月18日."""
+    start = body[:REPORT_START]
+    near = (m for m in MONTH_DAY.finditer(start) if not OTHER_YEAR.search(start, max(0, m.start() - 3), m.start()))
+    return [found for match in near if (found := moment(match))]
 
 
 def _gap(candidate, own):
