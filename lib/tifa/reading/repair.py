@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
-from tifa.reading import evidence
+from tifa.reading import evidence, glosses
 from tifa.reading.damage import CUT, QUESTION, READING, SIGN, Kind, symbols
 from tifa.reading.evidence import Page
 from tifa.reading.likelihood import STEP
@@ -71,8 +71,9 @@ class _Mender:
 
     def __init__(self, text: str):
         self.text = text
-        self.marked = evidence.insertions(text)
-        self.mirror = evidence.is_mirror(text, self.marked) or evidence.doubles(text)
+        found = glosses.glosses(text)
+        self.marked = glosses.marked(found)
+        self.mirror = glosses.is_mirror(text, found) or evidence.doubles(text)
         self.spaced = evidence.is_spaced(text)
         self.work = WORK
         self.ledger: list[Repair] = []
@@ -84,7 +85,7 @@ class _Mender:
 
     def mend(self) -> Repaired:
         lines = self.text.split("\n")
-        if evidence.is_primer(self.text, self.marked):
+        if glosses.is_primer(self.text, self.marked):
             return Repaired(self.text, self._primer(lines))
         mended = [self._line(n, line) for n, line in enumerate(lines, 1)]
         return Repaired("\n".join(mended), self.ledger)
