@@ -72,7 +72,7 @@ class _Mender:
     def __init__(self, text: str):
         self.text = text
         found = glosses.glosses(text)
-        self.marked = glosses.marked(found)
+        self.marked = found.marked
         self.mirror = glosses.is_mirror(text, found) or evidence.doubles(text)
         self.spaced = evidence.is_spaced(text)
         self.work = WORK
