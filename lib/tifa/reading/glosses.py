@@ -20,7 +20,7 @@ from tifa.reading.readings import key, read_as
 
 _TORN = re.compile(rf"[\u4e00-\u9fff)]\?({SPELT})\)")
 _MACHINE = re.compile(
-    rf"(?<=[^\x00-\x7f])[?\ufffd][！？；?](?=[^\x00-\x7f])|[\u4e00-\u9fff]\({SPELT}\) [\u4e00-\u9fff]|(?<= )\)[\u4e00-\u9fff]"
+    rf"[\u4e00-\u9fff]\({SPELT}\) [\u4e00-\u9fff]|(?<= )\)[\u4e00-\u9fff]"
 )
 
 PRIMER_SHARE = 0.8  # of a text's characters with a reading: more than any mirror's table covers
