@@ -114,7 +114,7 @@ def words_with_readings(text: str) -> dict[str, set[str]]:
     at = 0
     for word, tag in rjieba.tag("".join(counted_text("".join(plain))), True):
         for n in range(at, at + len(word)):
-            if n in places and not tag.startswith(NAMES):
+            if n in places and not tag.startswith(NAMES) and not (len(word) > 1 and all(m in places for m in range(at, at + len(word)))):
                 found[places[n]].add(word)
         at += len(word)
     return found
