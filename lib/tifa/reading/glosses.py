@@ -7,6 +7,7 @@ once. What could be either is left as it is.
 
 import re
 from collections import Counter, defaultdict
+from functools import cache
 from typing import NamedTuple
 
 import rjieba
@@ -19,39 +20,42 @@ from tifa.reading.options import counted
 from tifa.reading.readings import key, read_as
 
 _TORN = re.compile(rf"[\u4e00-\u9fff)]\?({SPELT})\)")
-_MACHINE = re.compile(
-    rf"[\u4e00-\u9fff]\({SPELT}\) [\u4e00-\u9fff]|(?<= )\)[\u4e00-\u9fff]"
-)
+_SPACED = re.compile(rf"[\u4e00-\u9fff]\({SPELT}(?:\) |(?<= )\))[\u4e00-\u9fff]")
+_NAMES = ("nr", "ns", "nt", "nz")  # the tagger's signs of names
 
 PRIMER_SHARE = 0.8  # of a text's characters with a reading: more than any mirror's table covers
 SHORT = 120  # Chinese characters of a text that may be no more than a sentence or two of a mirror's
 SPARSE = 0.01  # share of a longer text's characters with a reading: a mirror's table covers more
-TRADITIONAL, SIMPLIFIED = 2, 3  # different characters with needless readings that make a mirror of such a text
-REPEATED = 2  # of those, how many must have their reading in several words of a simplified text
 EVERYDAY = 40  # price, as of likelihood.py, up to which every reader knows a character
+WORDS = 2  # different words with needless readings that make a mirror of a traditional text
+SIMPLIFIED = 3  # different characters with them that make one of a simplified text, and
+REPEATED = 2  # how many of these must have their reading in several words
+MANY = 6  # characters with needless readings in a longer traditional text, none of which has its reading twice
 LOOKED_AT = 20_000  # characters of a page that are looked at for words
 
 
 class Glosses(NamedTuple):
-    """The readings of a page: how often each character is followed by one of its own, and which ones these are."""
+    """The readings of a page: how often each character is followed by one of its own, and every one that is given."""
 
     marked: Counter[str]
     readings: dict[str, set[str]]
 
 
 def glosses(text: str) -> Glosses:
-    """The characters that are followed by a reading of their own.
+    """The readings behind characters; an author's can be of a dialect or of old, which no mirror knows.
 
     Examples
     --------
-    >>> glosses("市委書(shū)記,王(editor)").readings
-    {'書': {'shū'}}
+    >>> glosses("市委書(shū)記,王(editor)")
+    Glosses(marked=Counter({'書': 1}), readings={'書': {'shū'}})
     """
     marked, readings = Counter(), {}
     for (char, reading, _), n in Counter(INSERTION.findall(text)).items():
-        if char in read_as(reading):
-            marked[char] += n
+        chars = read_as(reading)
+        if chars:
             readings.setdefault(char, set()).add(key(reading))
+        if char in chars:
+            marked[char] += n
     return Glosses(marked, readings)
 
 
@@ -70,77 +74,84 @@ def is_mirror(text: str, found: Glosses) -> bool:
     """Whether readings in the text are a mirror's and not an author's help.
 
     A mirror tears characters in annotating others. Where nothing is torn, no character may have two readings, and
-    more must have a reading without need than are hard to read.
+    as many must have a reading without need as are hard to read.
     """
     if any(read_as(match[1]) for match in _TORN.finditer(text)):
         return True
     if not found.marked or any(len(several) > 1 for several in found.readings.values()):
         return False
-    count, words = Counter(text), words_with_readings(text)
-    easy = {char for char in found.marked if _is_easy(char, found, count)}
-    needless = {char for char in easy if any(len(word) > 1 for word in words[char])}
-    if len(needless) < len(found.marked) - len(easy):
+    words, easy = words_with_readings(text), _easy(text, found)
+    needless = {char: words[char] for char in easy if any(len(word) > 1 for word in words[char])}
+    hard = len(found.readings) - len(easy)
+    if len(needless) < hard:
         return False
-    if len(CHINESE.findall(text)) <= SHORT:
-        return _is_mirrors_sentence(text, easy, needless, found)
-    return _is_mirrors_page(text, needless, words, found)
+    chinese = len(CHINESE.findall(text))
+    if chinese <= SHORT:
+        return _is_mirrors_sentence(text, needless, easy, hard)
+    return found.marked.total() >= SPARSE * chinese and _is_mirrors_page(found.marked, needless)
 
 
-def _is_easy(char: str, found: Glosses, count: Counter[str]) -> bool:
-    """Whether every reader knows the character, this is how it is mostly read, and it seldom stands without."""
-    (reading,) = found.readings[char]
-    known = price("", counted(char)) <= EVERYDAY and read_as(reading)[char] == 0
-    return known and 2 * found.marked[char] > count[char]
+def _easy(text: str, found: Glosses) -> set[str]:
+    """The characters that every reader knows and reads so, and that seldom stand without their reading."""
+    count = Counter(text)
+    always = ((char, *found.readings[char]) for char, n in found.marked.items() if 2 * n > count[char])
+    first = (char for char, reading in always if read_as(reading)[char] == 0)
+    return {char for char in first if price("", counted(char)) <= EVERYDAY}
 
 
 def words_with_readings(text: str) -> dict[str, set[str]]:
-    """The words, names left aside, in which each character has a reading; simplified.
+    """The words in which each character has a reading, simplified: no names, and none that has only readings.
 
     Examples
     --------
     >>> dict(words_with_readings("召開(kāi)了會(huì)議"))
     {'開': {'召开'}, '會': {'会议'}}
     """
-    found = defaultdict(set)
-    text = text[:LOOKED_AT]
-    plain, places = [], {}
-    done = length = 0
-    for match in INSERTION.finditer(text):
-        plain.append(text[done : match.start() + 1])
-        length += len(plain[-1])
-        places[length - 1] = match["char"]
-        done = match.end()
-    plain.append(text[done:])
-    at = 0
-    for word, tag in rjieba.tag("".join(counted_text("".join(plain))), True):
-        for n in range(at, at + len(word)):
-            if n in places and not tag.startswith(NAMES) and not (len(word) > 1 and all(m in places for m in range(at, at + len(word)))):
-                found[places[n]].add(word)
+    plain, places = _without_readings(text[:LOOKED_AT])
+    found, at = defaultdict(set), 0
+    for word, tag in rjieba.tag(plain.translate(_simpler()), True):
+        here = [n for n in range(at, at + len(word)) if n in places]
         at += len(word)
+        if not tag.startswith(_NAMES) and len(here) < max(len(word), 2):
+            for n in here:
+                found[plain[n]].add(word)
     return found
 
 
-def counted_text(text):
-    return text.translate(str.maketrans(gbk.simplified()))
+def _without_readings(text: str) -> tuple[str, set[int]]:
+    """The text without its readings, and the places in it where they stood."""
+    parts, places, done, length = [], set(), 0, 0
+    for match in INSERTION.finditer(text):
+        parts.append(text[done : match.end("char")])
+        length += len(parts[-1])
+        places.add(length - 1)
+        done = match.end()
+    return "".join([*parts, text[done:]]), places
 
 
-NAMES = ("nr", "ns", "nt", "nz")
+@cache
+def _simpler() -> dict[int, str]:
+    return str.maketrans(gbk.simplified())
 
 
-def _is_mirrors_sentence(text, easy, needless, found) -> bool:
-    """Whether a short text, without anything torn, is a mirror's."""
-    if not gbk.simplified().keys() & easy:
+def _is_mirrors_sentence(text: str, needless: dict[str, set[str]], easy: set[str], hard: int) -> bool:
+    """Whether a short text with nothing torn is a mirror's: it is traditional, and spaced by a machine or all easy."""
+    if not easy & gbk.simplified().keys():
         return False
-    if _MACHINE.search(text):
-        return len(easy) == len(found.marked) or bool(needless)
-    traditional = gbk.simplified().keys() & needless
-    return len(traditional) >= TRADITIONAL or (bool(traditional) and len(easy) == len(found.marked))
+    if _SPACED.search(text) and (needless or not hard):
+        return True
+    traditional = needless.keys() & gbk.simplified().keys()
+    return _is_many(needless, traditional) or (bool(traditional) and not hard)
 
 
-def _is_mirrors_page(text, needless, words, found) -> bool:
-    """Whether a longer text, without anything torn, is a mirror's."""
-    if found.marked.total() < SPARSE * len(CHINESE.findall(text)):
-        return False
-    traditional = gbk.simplified().keys() & needless
-    repeated = sum(len(words[char]) > 1 for char in needless)
-    return len(traditional) >= TRADITIONAL or (len(needless) >= SIMPLIFIED and repeated >= REPEATED)
+def _is_mirrors_page(marked: Counter[str], needless: dict[str, set[str]]) -> bool:
+    """Whether a longer text with nothing torn is a mirror's: it has needless readings in many words, and again."""
+    again = any(marked[char] > 1 for char in needless) or len(needless) >= MANY
+    if again and _is_many(needless, needless.keys() & gbk.simplified().keys()):
+        return True
+    return len(needless) >= SIMPLIFIED and sum(len(words) > 1 for words in needless.values()) >= REPEATED
+
+
+def _is_many(needless: dict[str, set[str]], chars: set[str]) -> bool:
+    """Whether these characters have needless readings in words enough."""
+    return len({word for char in chars for word in needless[char] if len(word) > 1}) >= WORDS
