@@ -34,9 +34,9 @@ HOSTILE = [
 ]
 
 
-def entries(name):
+def entries(name, *, blank=False):
     lines = (CASES / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+    return [line for line in lines if (line or blank) and not line.startswith("#")]
 
 
 def pairs(name):
@@ -72,6 +72,16 @@ def test_undamaged_text_is_unchanged(text):
 def test_undamaged_lines_are_unchanged_on_one_page():
     page = "\r\n".join(entries("unchanged.txt"))
     assert repair(page) == (page, [])
+
+
+@pytest.mark.parametrize("page", "\n".join(entries("explained.txt", blank=True)).split("\n\n"))
+def test_an_author_may_explain_readings(page):
+    assert repair(page) == (page, [])
+
+
+def test_a_cut_proves_that_readings_are_a_mirrors():
+    assert repair("麥(mài)海濤(tāo)指出,?？?、儋州要派員支援").text == "麥海濤指出,海口、儋州要派員支援"
+    assert repair("麥(mài)海濤(tāo)指出,怎麼辦?這要問大家").text == "麥(mài)海濤(tāo)指出,怎麼辦?這要問大家"
 
 
 @pytest.mark.parametrize("text", entries("primer.txt"))

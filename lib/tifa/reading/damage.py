@@ -8,7 +8,8 @@ from tifa.reading.gbk import codes
 from tifa.reading.readings import read_as
 
 LETTERS = "a-z\u00e0-\u00fc\u0101-\u01dc\u0251\u0261"
-SPELT = f"[{LETTERS}]{{1,6}} ?"  # some mirrors put a space behind a reading, inside its bracket
+# Some mirrors put a space behind a reading, inside its bracket; a letter alone without tone counts answers: "a)".
+SPELT = rf"(?![a-z]\))[{LETTERS}]{{1,6}} ?"
 CUTS = {"！": 0xA1, "!": 0xA1, "？": 0xBF, "?": 0xBF, "；": 0xBB, ";": 0xBB, "，": 0xAC}  # by the trail byte
 CUT_LEAD = 0xA3
 QUESTION = 0x3F  # stands for a lost byte; so does U+FFFD on some pages

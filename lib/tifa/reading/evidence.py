@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from tifa.reading import gbk
 from tifa.reading.damage import LETTERS, SIGN, SPELT
-from tifa.reading.likelihood import price
 from tifa.reading.options import counted
 from tifa.reading.readings import read_as, toneless
 
@@ -16,16 +15,9 @@ DOUBLED = re.compile(
     rf",(?:(?<=[^\x00-\x7f],)|(?<=[{LETTERS}]\),))(?=[,，、。；](?:[^\x00-\x7f]|$)|[?？][”\u4e00-\u9fff])"
 )
 _UNTYPED = re.compile(r",[、。；](?<=[^\x00-\x7f]..)")
-_TORN = re.compile(rf"[\u4e00-\u9fff)]\?({SPELT})\)")
 _DAMAGED = re.compile(rf"(?:{SIGN.pattern})(?:[^\x00-\x7f。、]|[(?\ufffd]{SPELT}\))*")
 _MONTH = re.compile(r"(?<![0-9?])(0?[1-9]|1[0-2])月[0-9]|20[0-9]{2}[-/.年]?(0?[1-9]|1[0-2])(?![0-9]{3})")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-PRIMER_SHARE = 0.8  # of a text's characters with a reading: more than any mirror's table covers
-SHORT = 120  # Chinese characters of a text in which one everyday traditional character with a reading is a mirror's
-MIRROR_CHARACTERS = 3  # different everyday characters with a reading that make a mirror of a simplified text, and
-MIRROR_INSERTIONS = 5  # how many readings in all
-EVERYDAY = 40  # price, as of likelihood.py, up to which every reader knows a character
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 class Page(NamedTuple):
@@ -45,11 +37,6 @@ def doubles(text: str) -> bool:
     return bool(_UNTYPED.search(text)) and len(DOUBLED.findall(text)) > 1
 
 
-def insertions(text: str) -> Counter[str]:
-    """How often each character is followed by a reading of its own."""
-    return Counter(m[1] for m in INSERTION.finditer(text) if m[1] in read_as(m[2]))
-
-
 def reads(char: str, reading: str) -> bool:
     """Whether a character can have this reading."""
     return char in read_as(reading)
@@ -57,41 +44,10 @@ def reads(char: str, reading: str) -> bool:
 
 def is_spaced(text: str) -> bool:
     """Whether the mirror puts a space behind its readings: behind those without tone, or behind all of several."""
-    spaced = [m for m in INSERTION.finditer(text) if m[3] and _CHINESE.match(text, m.end())]
+    spaced = [m for m in INSERTION.finditer(text) if m[3] and CHINESE.match(text, m.end())]
     if all(m[2] == toneless(m[2]) for m in spaced):
         return bool(spaced)
-    return len(spaced) > 1 and not any(not m[3] and _CHINESE.match(text, m.end()) for m in INSERTION.finditer(text))
-
-
-def is_primer(text: str, marked: Counter[str]) -> bool:
-    """Whether the text teaches reading: nearly every character has its reading, simple ones too."""
-    lines = [line for line in text.split("\n") if INSERTION.search(line)]
-    chinese = sum(len(_CHINESE.findall(line)) for line in lines)
-    return (
-        len(marked) > 1
-        and sum(marked.values()) >= PRIMER_SHARE * chinese
-        and any(char not in gbk.simplified() for char in marked)
-    )
-
-
-def is_mirror(text: str, marked: Counter[str]) -> bool:
-    """Whether readings in the text are a mirror's and not an author's help with a name.
-
-    A mirror annotates a character wherever it stands, common ones above all, and tears others in doing so.
-    """
-    if any(read_as(m[1]) for m in _TORN.finditer(text)):
-        return True
-    always = {char: n for char, n in marked.items() if 2 * n > text.count(char)}
-    everyday = {char: n for char, n in always.items() if price("", counted(char)) <= EVERYDAY}
-    traditional = everyday.keys() & gbk.simplified().keys()
-    if len(traditional) > 1 or (_as_usual(text, traditional) and len(_CHINESE.findall(text)) <= SHORT):
-        return True
-    return len(everyday) >= MIRROR_CHARACTERS and sum(everyday.values()) >= MIRROR_INSERTIONS
-
-
-def _as_usual(text: str, chars: set[str]) -> bool:
-    """Whether one of these characters is followed by the first of its readings, which needs no author's help."""
-    return any(m["char"] in chars and read_as(m["reading"]).get(m["char"]) == 0 for m in INSERTION.finditer(text))
+    return len(spaced) > 1 and not any(not m[3] and CHINESE.match(text, m.end()) for m in INSERTION.finditer(text))
 
 
 def learn(text: str, marked: Counter[str]) -> Page:

@@ -4,11 +4,12 @@ import math
 import re
 from collections import defaultdict
 from functools import cached_property
+from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from tifa.reading import evidence
-from tifa.reading.damage import CUT, QUESTION, READING, SIGN, Kind, symbols
+from tifa.reading import evidence, glosses
+from tifa.reading.damage import CUT, CUTS, QUESTION, READING, SIGN, Kind, symbols
 from tifa.reading.evidence import Page
 from tifa.reading.likelihood import STEP
 from tifa.reading.search import FAR_BACK, LONGEST, LOST, REACH, Search, pieces
@@ -19,6 +20,7 @@ _DAY = re.compile(r"(?<=[今昨前明當当][天日晚])(?=(?:\d{1,2}月)?\d{1,2
 SURE = 24  # gain over the text as it stands, in steps of likelihood.py, that a cut with its question mark needs
 UNSURE = 56  # the same without the question mark, or on a page that shows no other damage
 LIKELY = 0.4  # a lost character less certain than this stays lost
+FIRST_CUTS = 10  # question marks that are tried to see whether a page with readings is a mirror's
 COOL = 0.6  # likelihoods are too sure of themselves by about this factor
 SHOWN = 20  # characters of a place where the work ended that the ledger shows
 WORK = 600_000  # characters tried on a page, half a second of work; what is still torn then stays as it is
@@ -71,20 +73,33 @@ class _Mender:
 
     def __init__(self, text: str):
         self.text = text
-        self.marked = evidence.insertions(text)
-        self.mirror = evidence.is_mirror(text, self.marked) or evidence.doubles(text)
+        found = glosses.glosses(text)
+        self.marked = found.marked
         self.spaced = evidence.is_spaced(text)
         self.work = WORK
         self.ledger: list[Repair] = []
+        self.mirror = glosses.is_mirror(text, found) or evidence.doubles(text)
+        self.mirror = self.mirror or (bool(self.marked) and self._is_any_cut())
 
     @cached_property
     def page(self) -> Page:
         """What the page tells, learnt when something torn is met first."""
         return evidence.learn(self.text, self.marked)
 
+    def _is_any_cut(self):
+        """Whether one of the first question marks that look like a mirror's cut is one."""
+        every = (cut.start() for cut in CUT.finditer(self.text))
+        cuts = (at for at in every if self.text[at] in "?\ufffd" and self.text[at + 1] in CUTS)
+        return any(self._is_cut_at(at) for at in islice(cuts, FIRST_CUTS))
+
+    def _is_cut_at(self, at):
+        start = self.text.rfind("\n", 0, at) + 1
+        line = self.text[start : at + LONGEST].split("\n")[0]
+        return bool(self._stretch(line, at - start, 0, ""))
+
     def mend(self) -> Repaired:
         lines = self.text.split("\n")
-        if evidence.is_primer(self.text, self.marked):
+        if glosses.is_primer(self.text, self.marked):
             return Repaired(self.text, self._primer(lines))
         mended = [self._line(n, line) for n, line in enumerate(lines, 1)]
         return Repaired("\n".join(mended), self.ledger)

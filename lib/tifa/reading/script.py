@@ -8,6 +8,7 @@ from opencc import OpenCC
 from tifa.data import lines
 
 TRADITIONAL_SHARE = 0.02  # of a page's Chinese characters: from here on the page is traditional
+COMMON = 130  # surnames that a name with 著 may have
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -105,9 +106,18 @@ def _phrases() -> re.Pattern:
 
 @cache
 def _zhu(verbs: str = "") -> re.Pattern:
-    """A word in which 著 stays, as the group, or a 著 that does not; an author's 著 stands before a closing bracket."""
+    """A word or name in which 著 stays, as the group, or a 著 that does not; an author's 著 stands before a bracket."""
     words = sorted(" ".join(lines("script/zhu.txt")).split(), key=len, reverse=True)
-    return re.compile(f"({'|'.join(words)}|著(?=[)）]))|{verbs}著")
+    return re.compile(f"({'|'.join(words)}|著(?=[)）])|{_named_zhu()})|{verbs}著")
+
+
+def _named_zhu() -> str:
+    """A name of a common surname and 著, behind a title or before what only a person does."""
+    lists = _name_lists()
+    titles = "|".join(f"(?<={word}.著)" for word in lists["before"] if len(word) > 1)
+    surname = f"[{''.join(set(_surnames()[:COMMON]) - set(lists['verbs']))}]著"
+    after = "|".join(lists["persons"])
+    return rf"{surname}(?:{titles})(?=$|[^\u4e00-\u9fff]|{after})|(?<![\u4e00-\u9fff]){surname}(?={after})"
 
 
 @cache
@@ -126,12 +136,21 @@ def _dry_words() -> re.Pattern:
 
 
 @cache
+def _name_lists() -> dict[str, list[str]]:
+    return {key: words.split() for key, words in (line.split("\t") for line in lines("script/names.txt"))}
+
+
+def _surnames() -> list[str]:
+    """Surnames of one character, common ones first."""
+    return [s for s in " ".join(lines("people/surnames.txt")).split() if len(s) == 1]
+
+
+@cache
 def _name() -> re.Pattern:
     """A name of two or three characters with 乾 in it, where a name may stand."""
-    lists = dict(line.split("\t") for line in lines("script/names.txt"))
-    before, after = ("|".join(lists[side].split()) for side in ("before", "after"))
-    surnames = "".join(s for s in " ".join(lines("people/surnames.txt")).split() if len(s) == 1)
-    dry = lists["dry"].replace(" ", "")
+    lists = _name_lists()
+    before, after, dry = ("|".join(lists["before"]), "|".join(lists["after"]), "".join(lists["dry"]))
+    surnames = "".join(_surnames())
     edge = r"[^\u4e00-\u9fff]"
     given = rf"乾[\u4e00-\u9fff]?|[^{dry}\W]乾"
     return re.compile(rf"(?:^|{edge}|{before})([{surnames}](?:{given}))(?=$|{edge}|{after})")

@@ -132,9 +132,14 @@ class Search:
         return at, sorted(self._ended(live, at), key=_cost)
 
     def price_as_it_stands(self, start: int, end: int) -> int:
-        """The price of the symbols from ``start`` to ``end`` if nothing in them is damaged."""
+        """The price of the symbols from ``start`` to ``end`` if nothing in them is damaged.
+
+        A reading behind its own character may be an author's and tells nothing.
+        """
         path = (0, 0, (0, 0), self._before(start), None)
         for at in range(start, end):
+            if at and self.line[at - 1].seen in self.line[at].allowed:
+                continue
             _, path = self._as_it_stands(path, at, self._mixed(at))
         return path[0]
 

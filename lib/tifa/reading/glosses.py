@@ -1,0 +1,157 @@
+"""Readings that stand behind characters of a page: whether a mirror put them there, or an author to help readers.
+
+A mirror has one table for the whole page: each of its characters has one reading and is given it wherever it stands,
+in the most everyday words. An author explains names and hard characters, the less usual of several readings, and each
+once. What could be either is left as it is.
+"""
+
+import re
+from collections import Counter, defaultdict
+from functools import cache
+from typing import NamedTuple
+
+import rjieba
+
+from tifa.reading import gbk
+from tifa.reading.damage import SPELT
+from tifa.reading.evidence import CHINESE, INSERTION
+from tifa.reading.likelihood import price
+from tifa.reading.options import counted
+from tifa.reading.readings import key, read_as
+
+_TORN = re.compile(rf"[\u4e00-\u9fff)]\?({SPELT})\)")
+_SPACED = re.compile(rf"[\u4e00-\u9fff]\({SPELT}(?:\) |(?<= )\))[\u4e00-\u9fff]")
+_NAMES = ("nr", "ns", "nt", "nz")  # the tagger's signs of names
+
+PRIMER_SHARE = 0.8  # of a text's characters with a reading: more than any mirror's table covers
+SHORT = 120  # Chinese characters of a text that may be no more than a sentence or two of a mirror's
+SPARSE = 0.01  # share of a longer text's characters with a reading: a mirror's table covers more
+EVERYDAY = 40  # price, as of likelihood.py, up to which every reader knows a character
+WORDS = 2  # different words with needless readings that make a mirror of a traditional text
+SIMPLIFIED = 3  # different characters with them that make one of a simplified text, and
+REPEATED = 2  # how many of these must have their reading in several words
+MANY = 6  # characters with needless readings in a longer traditional text, none of which has its reading twice
+LOOKED_AT = 20_000  # characters of a page that are looked at for words
+
+
+class Glosses(NamedTuple):
+    """The readings of a page: how often each character is followed by one of its own, and every one that is given."""
+
+    marked: Counter[str]
+    readings: dict[str, set[str]]
+
+
+def glosses(text: str) -> Glosses:
+    """The readings behind characters; an author's can be of a dialect or of old, which no mirror knows.
+
+    Examples
+    --------
+    >>> glosses("市委書(shū)記,王(editor)")
+    Glosses(marked=Counter({'書': 1}), readings={'書': {'shū'}})
+    """
+    marked, readings = Counter(), {}
+    for (char, reading, _), n in Counter(INSERTION.findall(text)).items():
+        chars = read_as(reading)
+        if chars:
+            readings.setdefault(char, set()).add(key(reading))
+        if char in chars:
+            marked[char] += n
+    return Glosses(marked, readings)
+
+
+def is_primer(text: str, marked: Counter[str]) -> bool:
+    """Whether the text teaches reading: nearly every character has its reading, simple ones too."""
+    lines = [line for line in text.split("\n") if INSERTION.search(line)]
+    chinese = sum(len(CHINESE.findall(line)) for line in lines)
+    return (
+        len(marked) > 1
+        and sum(marked.values()) >= PRIMER_SHARE * chinese
+        and any(char not in gbk.simplified() for char in marked)
+    )
+
+
+def is_mirror(text: str, found: Glosses) -> bool:
+    """Whether readings in the text are a mirror's and not an author's help.
+
+    A mirror tears characters in annotating others. Where nothing is torn, no character may have two readings, and
+    as many must have a reading without need as are hard to read.
+    """
+    if any(read_as(match[1]) for match in _TORN.finditer(text)):
+        return True
+    if not found.marked or any(len(several) > 1 for several in found.readings.values()):
+        return False
+    words, easy = words_with_readings(text), _easy(text, found)
+    needless = {char: words[char] for char in easy if any(len(word) > 1 for word in words[char])}
+    hard = len(found.readings) - len(easy)
+    if len(needless) < hard:
+        return False
+    chinese = len(CHINESE.findall(text))
+    if chinese <= SHORT:
+        return _is_mirrors_sentence(text, needless, easy, hard)
+    return found.marked.total() >= SPARSE * chinese and _is_mirrors_page(found.marked, needless)
+
+
+def _easy(text: str, found: Glosses) -> set[str]:
+    """The characters that every reader knows and reads so, and that seldom stand without their reading."""
+    count = Counter(text)
+    always = ((char, *found.readings[char]) for char, n in found.marked.items() if 2 * n > count[char])
+    first = (char for char, reading in always if read_as(reading)[char] == 0)
+    return {char for char in first if price("", counted(char)) <= EVERYDAY}
+
+
+def words_with_readings(text: str) -> dict[str, set[str]]:
+    """The words in which each character has a reading, simplified: no names, and none that has only readings.
+
+    Examples
+    --------
+    >>> dict(words_with_readings("召開(kāi)了會(huì)議"))
+    {'開': {'召开'}, '會': {'会议'}}
+    """
+    plain, places = _without_readings(text[:LOOKED_AT])
+    found, at = defaultdict(set), 0
+    for word, tag in rjieba.tag(plain.translate(_simpler()), True):
+        here = [n for n in range(at, at + len(word)) if n in places]
+        at += len(word)
+        if not tag.startswith(_NAMES) and len(here) < max(len(word), 2):
+            for n in here:
+                found[plain[n]].add(word)
+    return found
+
+
+def _without_readings(text: str) -> tuple[str, set[int]]:
+    """The text without its readings, and the places in it where they stood."""
+    parts, places, done, length = [], set(), 0, 0
+    for match in INSERTION.finditer(text):
+        parts.append(text[done : match.end("char")])
+        length += len(parts[-1])
+        places.add(length - 1)
+        done = match.end()
+    return "".join([*parts, text[done:]]), places
+
+
+@cache
+def _simpler() -> dict[int, str]:
+    return str.maketrans(gbk.simplified())
+
+
+def _is_mirrors_sentence(text: str, needless: dict[str, set[str]], easy: set[str], hard: int) -> bool:
+    """Whether a short text with nothing torn is a mirror's: it is traditional, and spaced by a machine or all easy."""
+    if not easy & gbk.simplified().keys():
+        return False
+    if _SPACED.search(text) and (needless or not hard):
+        return True
+    traditional = needless.keys() & gbk.simplified().keys()
+    return _is_many(needless, traditional) or (bool(traditional) and not hard)
+
+
+def _is_mirrors_page(marked: Counter[str], needless: dict[str, set[str]]) -> bool:
+    """Whether a longer text with nothing torn is a mirror's: it has needless readings in many words, and again."""
+    again = any(marked[char] > 1 for char in needless) or len(needless) >= MANY
+    if again and _is_many(needless, needless.keys() & gbk.simplified().keys()):
+        return True
+    return len(needless) >= SIMPLIFIED and sum(len(words) > 1 for words in needless.values()) >= REPEATED
+
+
+def _is_many(needless: dict[str, set[str]], chars: set[str]) -> bool:
+    """Whether these characters have needless readings in words enough."""
+    return len({word for char in chars for word in needless[char] if len(word) > 1}) >= WORDS
