@@ -54,6 +54,12 @@ def test_rate_per_characters_counts_words_only():
     assert counted.loc[("b", "清零"), "per_10k_chars"] == pytest.approx(10_000 / 3)
 
 
+@pytest.mark.parametrize("ask", [lambda table: terms.crosstab(table, ["清零"]), terms.top])
+def test_tokens_are_no_table_of_frequency(ask):
+    with pytest.raises(ValueError, match=r"no column .*group.*terms\.frequency"):
+        ask(TOKENS)
+
+
 def test_copies_count_once_unless_asked():
     documents = DOCUMENTS.assign(article=["b", "b", "c"])
     once = terms.frequency(TOKENS, documents, by="city").set_index("term")

@@ -186,6 +186,15 @@ def dictionary_effect(tokens: pd.DataFrame, sentences: pd.DataFrame, phrases) ->
     )
 
 
+def _require(frequencies, *names):
+    """Refuse a table that lacks a column of the table ``frequency``, as that of tokens does."""
+    if missing := [name for name in names if name not in frequencies]:
+        raise ValueError(
+            f"this is no table of frequency, it has no column {', '.join(missing)}; "
+            "give what terms.frequency(tokens, documents) returns"
+        )
+
+
 def crosstab(frequencies: pd.DataFrame, terms) -> pd.DataFrame:
     """Counts of some terms in every group, 0 where a group lacks one.
 
@@ -201,6 +210,11 @@ def crosstab(frequencies: pd.DataFrame, terms) -> pd.DataFrame:
     DataFrame
         ``term``, ``group``, ``n_docs`` of the group and ``count``, by term, then group.
 
+    Raises
+    ------
+    ValueError
+        If it is given another table.
+
     Examples
     --------
     >>> rows = {"group": list("aab"), "term": ["清零", "目标", "清零"], "count": [2, 1, 3], "n_docs": [1, 1, 2]}
@@ -209,6 +223,7 @@ def crosstab(frequencies: pd.DataFrame, terms) -> pd.DataFrame:
     0   目标     a       1      1
     1   目标     b       2      0
     """
+    _require(frequencies, "term", "group", "count", "n_docs")
     groups = frequencies.drop_duplicates("group").set_index("group")["n_docs"].sort_index()
     cells = pd.MultiIndex.from_product([list(terms), groups.index], names=["term", "group"])
     count = frequencies.set_index(["term", "group"])["count"].reindex(cells, fill_value=0)
@@ -234,6 +249,11 @@ def top(frequencies: pd.DataFrame, k: int = 25) -> pd.DataFrame:
         without the term has a row with 0. ``stable`` is the share of groups (or, of more than 50, of tenths of
         them) that can be left out, one at a time, with the term still among the first ``k``.
 
+    Raises
+    ------
+    ValueError
+        If it is given another table.
+
     Examples
     --------
     >>> rows = {"group": list("aba"), "term": ["清零", "清零", "目标"], "count": [2, 1, 2], "per_thousand": [4, 2, 5]}
@@ -242,6 +262,7 @@ def top(frequencies: pd.DataFrame, k: int = 25) -> pd.DataFrame:
     0           4.0     0.5
     1           2.0     0.5
     """
+    _require(frequencies, "term", "group", "count", "per_thousand")
     group, groups = pd.factorize(frequencies["group"], sort=True)
     term, terms = pd.factorize(frequencies["term"].astype("str"), sort=True)
     rate = frequencies["per_thousand"].to_numpy(dtype=np.float64)
