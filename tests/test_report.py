@@ -17,6 +17,7 @@ import pytest
 from tifa.showing import compare, execute, kernels, report
 
 CASES = Path(__file__).parent / "notebooks"
+PAGE = "林远检查防控工作\n4月5日,市委书记林远到河口区检查防控工作,要求守住防线。\n"
 
 
 @pytest.fixture
@@ -177,7 +178,7 @@ def test_other_pages_go_elsewhere(made, tmp_path, monkeypatch):
     before = contents(made)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pages").mkdir()
-    (tmp_path / "pages/a.txt").write_text("x")
+    (tmp_path / "pages/a.txt").write_text(PAGE, "utf-8")
     options = ["--notebooks", str(made / "notebooks"), "--seeds", "pages", "--out", "results/deep"]
     assert report.main(options) == 0
     assert contents(made) == before
@@ -207,6 +208,30 @@ def test_the_impossible_is_refused_before_any_kernel_starts(options, words, tmp_
     assert report.main(options) == 2
     assert words in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("out", ["file", "file/below"])
+def test_a_folder_that_cannot_be_written_is_refused_before_any_kernel_starts(copy, out, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(report, "execute", None)
+    (tmp_path / "file").write_text("x")
+    assert report.main(["--notebooks", str(copy("good")), "--out", str(tmp_path / out)]) == 2
+    assert f"{tmp_path / out}: cannot be written to" in capsys.readouterr().err
+
+
+def test_a_folder_that_can_no_longer_be_written_is_told(made, tmp_path, capsys):
+    (tmp_path / "figures").write_text("x")  # where a folder belongs
+    assert report.main(["--notebooks", str(made / "notebooks"), "--out", str(tmp_path)]) == 2
+    assert f"{tmp_path}: cannot be written to" in capsys.readouterr().err
+
+
+def test_pages_without_an_article_are_told_before_any_kernel_starts(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(report, "execute", None)
+    (tmp_path / "links.txt").write_text("首页\n要闻\n", "utf-8")
+    (tmp_path / "README.md").write_text(PAGE, "utf-8")  # about the folder, no page
+    assert report.main(["--seeds", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"none of the 1 files in {tmp_path} has an article. links.txt: ")
+    assert said.count("\n") == 1 and not (tmp_path / "out").exists()
 
 
 def test_figures_that_no_notebook_draws_any_more_are_taken_away(tmp_path):
