@@ -25,12 +25,6 @@ def test_rates_of_a_group_add_up_to_a_thousand():
     assert counted.groupby("group")["per_thousand"].sum().tolist() == pytest.approx([1000] * 3)
 
 
-@pytest.mark.parametrize("by", ["country", "leader"])
-def test_unknown_group(by):
-    with pytest.raises(ValueError, match=by):
-        terms.frequency(TOKENS, DOCUMENTS, by=by)
-
-
 def test_no_group_at_all():
     with pytest.raises(ValueError, match="no document has a value"):
         terms.frequency(TOKENS, DOCUMENTS.assign(city=None), by="city")

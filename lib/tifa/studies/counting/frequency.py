@@ -7,15 +7,14 @@ from tifa.marking import words
 from tifa.marking.segmenters import tagged
 from tifa.marking.wordlists import set_phrases, stop_words
 from tifa.studies.counting.counts import count, grouping, membership, parts
+from tifa.studies.groups import By
 from tifa.tables import columns
 
 PARTS_OF_PAGE = ("heading", "speech", "report")
 _NUMBER = r"[\d.%０-９]+"
 
 
-def frequency(
-    tokens: pd.DataFrame, documents: pd.DataFrame, by: str | pd.Series = "doc", *, copies: bool = False
-) -> pd.DataFrame:
+def frequency(tokens: pd.DataFrame, documents: pd.DataFrame, by: By = "doc", *, copies: bool = False) -> pd.DataFrame:
     """Count every term in every group of documents.
 
     Parameters
@@ -24,9 +23,10 @@ def frequency(
         Table ``tokens``, all of it: rates are per 1,000 of these tokens. For headings or speech alone see :func:`part`.
     documents : DataFrame
         Table ``documents``; says which document belongs to which group.
-    by : str or Series
-        A column of ``documents`` (``doc``, ``city``, ``agency`` ...); ``day``, ``week``, ``month`` or ``year``; or
-        groups with documents as index: ``visits.set_index("doc")["leader"]`` counts a report of two leaders with both.
+    by : str, mapping or Series
+        A column of ``documents`` (``doc``, ``city``, ``agency`` ...); ``day``, ``week``, ``month`` or ``year``; a
+        mapping from ``doc`` to group; or a Series of groups with documents as index:
+        ``corpus.visits.set_index("doc")["leader"]`` counts a report of two leaders with both.
     copies : bool
         Count every copy of an article; otherwise an article counts once.
 
