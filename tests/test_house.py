@@ -1,11 +1,14 @@
 """What must hold of the repository as a whole."""
 
 import hashlib
+import inspect
 import re
 
 import pytest
 
+import tifa
 from checkout import ROOT, needs_git, tracked
+from tifa.studies import phrases, terms
 
 TEXT = {".py", ".md", ".toml", ".txt", ".ipynb", ".yml", ".cfg", ".cff", ".sh", ".csv", ".tsv", ".json", ""}
 TEXT |= {".html", ".htm", ".js", ".css", ".j2"}
@@ -54,6 +57,16 @@ def test_own_text_is_of_every_kind():
 @pytest.mark.parametrize("pattern", FOREIGN)
 def test_no_path_of_a_machine_and_no_package_host(pattern):
     assert [path for path, text in own_text() if re.search(pattern, text)] == []
+
+
+PUBLIC = [getattr(module, name) for module in (terms, phrases) for name in module.__all__]
+
+
+@pytest.mark.parametrize("function", [*PUBLIC, tifa.load, tifa.repair, tifa.simplify], ids=lambda f: f.__name__)
+def test_public_functions_say_what_they_take_and_give(function):
+    heads = re.findall(r"^ *(\w+)\n *-{5,}$", function.__doc__, re.MULTILINE)
+    wanted = ["Parameters"] * bool(inspect.signature(function).parameters) + ["Returns", "Examples"]
+    assert [head for head in heads if head in wanted] == wanted
 
 
 def test_every_requirement_is_pinned():

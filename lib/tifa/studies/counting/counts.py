@@ -148,7 +148,7 @@ def grouping(documents: pd.DataFrame, by: By, copies: bool = False) -> pd.DataFr
     Raises
     ------
     ValueError
-        If there is no such column, or no document has a value in it.
+        If ``by`` is no column, no period and no mapping, or no document has a value in it.
 
     Examples
     --------
@@ -166,6 +166,21 @@ def grouping(documents: pd.DataFrame, by: By, copies: bool = False) -> pd.DataFr
 
 def comparable(documents: pd.DataFrame) -> str | None:
     """What these documents can be compared by: city, document (of few), month; None where they are all of one.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        Table ``documents``.
+
+    Returns
+    -------
+    str or None
+        A value for ``by`` of :func:`tifa.terms.frequency` and its like: ``city``, ``doc`` or ``month``.
+
+    Raises
+    ------
+    ValueError
+        If there is no document.
 
     Examples
     --------
@@ -198,6 +213,11 @@ def finest(documents: pd.DataFrame, most: int = 30) -> str:
     str
         ``doc`` where there are at most so many documents; else the first of ``day``, ``week``, ``month`` and ``year``
         that they fall into so few of; ``doc`` where none is.
+
+    Raises
+    ------
+    ValueError
+        If there is no document.
 
     Examples
     --------

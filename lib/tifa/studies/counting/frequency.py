@@ -40,7 +40,7 @@ def frequency(tokens: pd.DataFrame, documents: pd.DataFrame, by: By = "doc", *, 
     Raises
     ------
     ValueError
-        If there is no document, no column ``by``, or no document has a value in it.
+        If there is no document, ``by`` is no column, no period and no mapping, or no document has a value in it.
 
     Examples
     --------

@@ -64,8 +64,9 @@ def keyness(
     Raises
     ------
     ValueError
-        If there are fewer than two groups, or all have the same documents; ``terms`` is empty or has an unknown one; an
-        option has another value; there are more than 20 million groups times terms.
+        If there is no document; ``by`` is no column, no period and no mapping; there are fewer than two groups, or all
+        have the same documents; ``terms`` is empty or has an unknown one; an option has another value; there are more
+        than 20 million groups times terms.
 
     Notes
     -----

@@ -34,6 +34,11 @@ def agreement(reused: pd.DataFrame, documents: pd.DataFrame, by: By = "city") ->
         sizes whose difference is at least as large, the one at hand among them; ``p_smallest`` is the smallest that any
         outcome could reach. Where that is above 0.05 no outcome could have been significant.
 
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping.
+
     Notes
     -----
     The unit is the document. All arrangements are tried up to 20,000, else 1,999 are drawn and the one at hand added

@@ -33,6 +33,11 @@ def diffusion(phrases: pd.Series, documents: pd.DataFrame, by: By = "city") -> p
         of one day share one place; a group without a dated document has none. ``attrs["caution"]`` says what the
         order does not say.
 
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping.
+
     Examples
     --------
     >>> published = pd.to_datetime(["2022-04-01", "2022-04-03"])

@@ -26,6 +26,11 @@ def fillers(documents: pd.DataFrame, by: By = "city", least: int = 2, *, copies:
     DataFrame
         Table ``fillers``, documents in order of publication. Fillers of several slots are set apart by a space.
 
+    Raises
+    ------
+    ValueError
+        As for :func:`frames`.
+
     Examples
     --------
     >>> documents = pd.DataFrame({"doc": list("ab"), "city": ["甲市", "乙市"], "published": pd.NaT,
@@ -88,6 +93,11 @@ def frames(documents: pd.DataFrame, by: By = "city", least: int = 2, *, copies: 
     -------
     DataFrame
         Table ``frames`` and a column of uses per group, most uses first.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping, or ``least`` is below 1.
 
     Examples
     --------

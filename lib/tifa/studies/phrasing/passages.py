@@ -59,7 +59,8 @@ def passages(
     Raises
     ------
     ValueError
-        If a pair names a document that is not in ``documents``.
+        If a pair names a document that is not in ``documents``, ``by`` is no column, no period and no mapping,
+        ``min_chars`` is below 2, or ``gap`` is negative.
 
     Examples
     --------

@@ -30,6 +30,11 @@ def positions(phrases: pd.Series, documents: pd.DataFrame, by: By = "city", *, i
         Table ``positions``: a row per occurrence, phrases in the order given, documents in order of publication.
         Occurrences of one phrase may overlap.
 
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping.
+
     Examples
     --------
     >>> documents = pd.DataFrame({"doc": ["a"], "city": None, "published": pd.NaT, "body": ["实现“社会面清零”目标"]})
@@ -103,6 +108,18 @@ def occurrences(
     DataFrame
         Table ``occurrences``: a row for every phrase and every document, 0 where it has none; phrases in the order
         given, documents in order of publication.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"doc": ["a", "b"], "city": ["甲市", "乙市"], "published": pd.NaT,
+    ...     "body": ["实现社会面清零。社会面清零!", "坚定信心"]})
+    >>> occurrences(["社会面清零"], documents)[["phrase", "doc", "count"]].to_dict("split")["data"]
+    [['社会面清零', 'a', 2], ['社会面清零', 'b', 0]]
     """
     documents = articles(documents, copies=True)
     at = positions(phrases, documents, by, ignored=ignored)

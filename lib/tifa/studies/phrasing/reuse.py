@@ -36,6 +36,11 @@ def reuse(documents: pd.DataFrame, min_chars: int = 6, by: By = "city", *, copie
         characters, so the two directions differ. What more than half the groups say is formulaic; with fewer than four
         groups that cannot be told from borrowing, and is null.
 
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping, or ``min_chars`` is below 2.
+
     Examples
     --------
     >>> documents = pd.DataFrame({"doc": ["a", "b"], "city": ["甲市", "乙市"], "published": pd.NaT,
@@ -151,6 +156,18 @@ def closest(reused: pd.DataFrame, documents: pd.DataFrame, by: By = "city", k: i
     DataFrame
         Rows of ``reused``, each pair once, in the direction in which more characters are shared. Where formulae cannot
         be told they count too.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"doc": ["a", "b"], "city": ["甲市", "乙市"], "published": pd.NaT,
+    ...     "body": ["尽快实现社会面清零", "实现社会面清零目标,坚定信心"]})
+    >>> closest(reuse(documents), documents)[["doc", "other", "shared_chars"]].to_dict("split")["data"]
+    [['a', 'b', 7]]
     """
     group = groups_by_name(documents, by)
     own, others = reused["doc"].map(group), reused["other"].map(group)

@@ -57,7 +57,7 @@ def shared(
     Raises
     ------
     ValueError
-        If ``documents`` has no column ``by``, or ``min_chars`` is below 2.
+        If ``by`` is no column of ``documents``, no period and no mapping, or ``min_chars`` is below 2.
 
     Examples
     --------
@@ -197,6 +197,11 @@ def leave_one_out(
     DataFrame
         Table ``leave_one_out``: a row per document in order of publication. A phrase is lost when fewer than two groups
         still have it.
+
+    Raises
+    ------
+    ValueError
+        As for :func:`tifa.phrases.shared`.
 
     Examples
     --------

@@ -48,6 +48,12 @@ def variants(
         Table ``variants`` and a column of counts per group: formulae by falling number of documents, of each its base
         first (the wording of most documents), then by documents and day.
 
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping, or ``min_chars`` or ``core`` is
+        below 2.
+
     Notes
     -----
     Groups are stars: every wording is like its base, so that a chain of small steps joins nothing that is unlike
