@@ -13,7 +13,7 @@ from tifa.reading.credits import cut_credits
 from tifa.reading.folder import read_bytes
 from tifa.reading.lines import is_site_name, rule_of
 from tifa.reading.pages import read_layout
-from tifa.reading.published import url_moment
+from tifa.reading.published import full_moment, url_moment
 from tifa.reading.titles import bare_title
 
 CASES = Path(__file__).parent / "cases" / "pages"
@@ -528,3 +528,9 @@ TIMES = [
 @pytest.mark.parametrize(("page", "time"), TIMES)
 def test_times_as_sites_print_them(page, time):
     assert f"{read_bytes(page.encode()).article.published.time:%Y-%m-%d %H:%M}" == time
+
+
+@pytest.mark.parametrize("zone", ["+99:99", "-23:00"])
+def test_an_hour_in_an_impossible_zone_is_not_believed(zone):
+    found = full_moment(f"2022-04-12T08:30:00{zone}")
+    assert (found.day, found.hour, found.offset) == (12, None, None)

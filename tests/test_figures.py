@@ -201,7 +201,7 @@ def test_a_calendar_counts_visits_and_says_what_has_no_day():
 
 def test_a_map_has_a_panel_per_city_or_one_for_all():
     assert len(visit_map(3).axes) == 2 and len(visit_map(50).axes) == 1
-    assert "Hollow" in visit_map(3).get_label() and "no room" in visit_map(500).get_label()
+    assert "Hollow" in visit_map(3).get_label() and "without room" in visit_map(500).get_label()
 
 
 def test_days_nobody_reports_on_are_hatched_not_empty():

@@ -1,9 +1,11 @@
 """A folder of saved pages becomes tables, whatever is in it."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+import tifa
 from tifa.reading.folder import FolderError, read_folder
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -126,3 +128,33 @@ def test_three_files_whose_names_look_alike(tmp_path):
 def test_china_standard_time_is_no_american_time(tmp_path):
     page = f"---\ntitle: 泉州检查\ndate: Sun May 08 18:46:55 CST 2022\n---\n{FIRST}"
     assert write(tmp_path, a__md=page).documents["published"][0].hour == 18
+
+
+@pytest.mark.parametrize(
+    "page", ["<rss version='2.0'><channel></channel></rss>", "<feed></feed>", "<rss>", "<feed><entry"]
+)
+def test_a_feed_without_an_item_is_a_page_left_out(tmp_path, page):
+    (tmp_path / "feed.txt").write_text(page, "utf-8")
+    (tmp_path / "page.txt").write_text(PAGE, "utf-8")
+    reading = read_folder(tmp_path, progress=False)
+    assert reading.documents["doc"].tolist() == ["page"] and reading.left_out["file"].tolist() == ["feed.txt"]
+
+
+def test_what_is_not_read_is_said(tmp_path):
+    (tmp_path / "page.txt").write_text(PAGE, "utf-8")
+    (tmp_path / "saved.mht").write_text("From: <Saved>", "utf-8")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    reasons = read_folder(tmp_path, progress=False).left_out.set_index("file")["reason"]
+    assert "save it as .html" in reasons["saved.mht"] and "no file" in reasons["gone.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file names are bytes on other systems only")
+@pytest.mark.parametrize("name", [b"mirror\xff.txt", b"new\nline.txt"])
+def test_a_page_is_found_again_whatever_its_name(tmp_path, name):
+    try:
+        Path(os.fsdecode(bytes(tmp_path) + b"/" + name)).write_text(PAGE, "utf-8")
+    except OSError:
+        pytest.skip("this system takes no such name")
+    corpus = tifa.load(tmp_path, progress=False)
+    (doc,) = corpus.documents["doc"]
+    assert doc.isprintable() and corpus.page(doc)[0] == PAGE.split("\n")[0]

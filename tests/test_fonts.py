@@ -100,3 +100,7 @@ def test_a_forked_kernel_opens_the_font_anew():
         os._exit(0)
     os.waitpid(pid, 0)
     assert os.read(read, 10) == b"own"  # two processes that share an open file read each other's places in it
+
+
+def test_the_widest_line_counts():
+    assert fonts.width("a\n浦东") == fonts.width("浦东") and fonts.width("") == 0

@@ -162,3 +162,15 @@ def test_hostile_pages_end_soon(name):
     start = time.perf_counter()
     read_layout(HOSTILE[name])
     assert time.perf_counter() - start < 3
+
+
+def test_an_html_document_whose_paragraphs_are_lines_is_markup():
+    lines = "4月5日，县委书记来到桥头村检查。\n他说，要守好村口。\n随后，他来到镇卫生院。"
+    page = f'<!DOCTYPE html><html><title>书记检查防控工作</title><div style="white-space:pre-line">{lines}</div></html>'
+    found = read_layout(page)
+    assert found.layout == "html" and found.head.title == "书记检查防控工作"
+    assert [block.text for block in found.blocks] == lines.split("\n")
+
+
+def test_what_a_terminal_is_told_is_no_text():
+    assert decode(b"\x1b[31m" + "市".encode() + b"\x1b[0m" + "长".encode() + b"\x1b]0;title\x07") == "市长"

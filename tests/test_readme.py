@@ -153,7 +153,7 @@ def test_the_python_example_runs(text, tmp_path, monkeypatch):
     assert shown.pop("corpus.documents")["city"].tolist() == ["泉州市", "潍坊市"]
     assert shown.pop("corpus.visits")["site"].tolist() == ["东山村", "梅山社区"]
     assert shown.pop("corpus.left_out").empty and shown.pop("corpus.repairs").empty
-    assert (tmp_path / "tifa" / "visits.csv").read_text("utf-8-sig").count("\n") == 3
+    assert (tmp_path / "visits.csv").read_text("utf-8-sig").count("\n") == 3
     *tables, repaired = (value for value in shown.values() if value is not None)
     assert len(tables) == 3 and all(map(len, tables))
     assert repaired == "再强调、再推动"

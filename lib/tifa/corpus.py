@@ -8,7 +8,7 @@ import pandas as pd
 
 from tifa.marking import names, places, sentences, words
 from tifa.reading.decoding import decode
-from tifa.reading.folder import Reading, read_folder
+from tifa.reading.folder import Reading, file_named, read_folder
 from tifa.studies import visits
 
 # Where the seed pages lie in a checkout; the environment variable lets a report be made of another folder.
@@ -69,7 +69,7 @@ class Corpus:
             If the file is no longer there.
         """
         file = self.documents.set_index("doc")["file"][doc]
-        return decode((self.folder / file).read_bytes()).split("\n")
+        return decode(file_named(self.folder, file).read_bytes()).split("\n")
 
     @cached_property
     def sentences(self) -> pd.DataFrame:

@@ -23,6 +23,8 @@ _ZERO_WIDTH = [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x20
 INVISIBLE = dict.fromkeys(_CONTROLS + _ZERO_WIDTH)
 INVISIBLE.update({0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"})
 UNSEEN = re.compile("[" + "".join(re.escape(chr(code)) for code in INVISIBLE) + "]")
+# What a terminal is told: colours, cursor, title of its window.
+TERMINAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,200}(?:\x07|\x1b\\))")
 ENTITY = re.compile(r"&(?:#(?:x([0-9a-f]{2,5})|([0-9]{3,6}))|(shy|zwnj|zwj|lrm|rlm|ZeroWidthSpace|NoBreak));", re.I)
 
 
@@ -61,6 +63,7 @@ def tidy(text: str) -> str:
     """Lines that end in one way, no invisible characters (nor entities for them), Chinese ones for their numbers."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if UNSEEN.search(text):
+        text = TERMINAL.sub("", text)
         text = text.translate(INVISIBLE)
     if "&" in text:
         text = ENTITY.sub(_numbered, text)

@@ -48,6 +48,8 @@ def read_feed(text: str) -> Feed | None:
     if not FEED.match(text):
         return None
     starts = [match.end() for match in ITEM.finditer(text)]
+    if not starts:
+        return None
     spans = zip(starts, [*starts[1:], len(text)], strict=True)
     items = [(_elements(text, *span, FIELDS), _elements(text, *span, TEXTS)) for span in spans]
     items = [item for item in items if item[1]]

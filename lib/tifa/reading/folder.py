@@ -17,6 +17,8 @@ from tifa.reading.repair import repair
 from tifa.reading.script import simplify
 
 ENDINGS = (".txt", ".html", ".htm", ".md")
+# What people save pages as too, and this step cannot read.
+OTHER_ENDINGS = (".mhtml", ".mht", ".xhtml", ".webarchive", ".maff", ".pdf", ".doc", ".docx", ".rtf", ".epub")
 ABOUT = frozenset({"readme", "license"})  # files about a folder of pages, no pages
 
 
@@ -115,12 +117,15 @@ def read_folder(folder, *, progress: bool = True) -> Reading:
     """
     files = _pages_of(Path(folder))
     names = _documents(files)
-    read, left_out = [], []
+    read, left_out = [], list(_unread(Path(folder)))
     for file in bar(files, progress, "pages", "page"):
         try:
             read.append((_printable(names[file]), _printable(file.name), read_bytes(file.read_bytes())))
-        except (NotText, NoArticle, OSError) as error:
+        except (NotText, NoArticle) as error:
             left_out.append({"file": _printable(file.name), "reason": str(error)})
+        except OSError as error:
+            reason = f"the file cannot be read ({error.strerror}): look at its permissions, or save the page again"
+            left_out.append({"file": _printable(file.name), "reason": reason})
     if not read:
         first = "; ".join(f"{row['file']}: {row['reason']}" for row in left_out[:3])
         raise FolderError(f"none of the {len(files)} files in {folder} has an article. {first}")
@@ -128,8 +133,32 @@ def read_folder(folder, *, progress: bool = True) -> Reading:
 
 
 def _printable(name):
-    """A file's name as text, whatever bytes it is made of."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A file's name as text on one line, whatever bytes it is made of."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def file_named(folder: Path, name: str) -> Path:
+    """The file that a table names: as written, or, for a name that cannot be printed, the one that is printed so.
+
+    Examples
+    --------
+    >>> file_named(Path("seeds"), "README.md").name
+    'README.md'
+    """
+    plain = folder / name
+    return plain if plain.exists() else next((f for f in folder.iterdir() if _printable(f.name) == name), plain)
+
+
+def _unread(folder):
+    """Rows of ``left_out`` for what is saved in a form that is not read, and for links that lead to no file."""
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        ending = file.suffix.lower()
+        if ending in OTHER_ENDINGS and not file.is_dir():
+            reason = f"{ending} is not read: open it in a browser and save it as .html or .txt"
+            yield {"file": _printable(file.name), "reason": reason}
+        elif ending in ENDINGS and file.is_symlink() and not file.exists():
+            yield {"file": _printable(file.name), "reason": "the link leads to no file: put the page itself here"}
 
 
 def _pages_of(folder):
@@ -201,7 +230,7 @@ def _document(doc, file, page, body):
         "body": body,
         "n_page": page.n_chars,
         "n_chars": len("".join(body.split())),
-        "n_repairs": len(page.repairs),
+        "n_repairs": sum(row.seen != row.became for row in page.repairs),
         "n_lost": body.count(LOST) + sum(row.text.count(LOST) for row in article.dropped),
     }
 

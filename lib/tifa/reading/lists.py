@@ -38,7 +38,6 @@ def pattern_of(name: str) -> re.Pattern:
 
 
 @cache
-@cache
 def words(name: str) -> tuple[str, ...]:
     """One list of ``data/reading/words.txt``.
 

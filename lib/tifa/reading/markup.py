@@ -20,6 +20,7 @@ TAG = re.compile(
 ATTRIBUTE = re.compile(r"""([a-zA-Z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 PARAGRAPH = frozenset(words("paragraph tags"))
 BLOCK = PARAGRAPH | frozenset(words("block tags"))
+FLOWING = PARAGRAPH - {"pre", "td"}  # whose line ends are white space
 UNSEEN = frozenset(words("unseen tags"))
 BOXES = {"nav": "navigation", "footer": "copyright", "aside": "related", "form": "form", "figcaption": "caption"}
 NOTHING_OPEN = ("", 1, "", 0)
@@ -27,6 +28,8 @@ HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 E_PAPER = re.compile(r"<(date|title|introtitle|subtitle)>([^<>]{1,400})</")  # in the comments of Founder's e-papers
 BREAKS = re.compile(r"<(?:p|br|div|li|td|h[1-6]|section|article)\b", re.I)
 BARE_LINE = re.compile(r"^[^<>\n]{10,}[。！？”）!?][ \t]*$", re.M)  # a line that ends a sentence and holds no tag
+DOCUMENT = re.compile(r"\s*(?:<!--[^<>]{0,400}-->\s*)?<(?:!doctype html|html|head|meta|title)\b", re.I)
+SENTENCE_ENDS = re.compile(r"(?<=[。！？；”])[ \t]*\n[ \t\u3000]*(?=\S)")
 BLANK_LINE = re.compile(r"\n[ \t\u3000\xa0]*\n")
 SPACES = re.compile(r"\s+")
 _HAN = r"\u2e80-\u9fff\u3001-\u303f\uff00-\uffef"
@@ -58,13 +61,15 @@ class Head(NamedTuple):
 
 
 def has_markup(text: str) -> bool:
-    """Whether paragraphs are made by tags (else by line ends, be there a stray tag or two).
+    """Whether a page is an HTML document, or its paragraphs are made by tags, not by line ends and a stray tag or two.
 
     Examples
     --------
     >>> has_markup("<p>18日上午</p>"), has_markup("a < b, <http://x.cn>")
     (True, False)
     """
+    if DOCUMENT.match(text):
+        return True
     n_breaks = sum(1 for _ in BREAKS.finditer(text))
     return n_breaks > 0 and n_breaks >= sum(1 for _ in BARE_LINE.finditer(text))
 
@@ -122,7 +127,7 @@ class _Scanner:
         if tag in PARAGRAPH and len(self.open) > 1:
             inside = self.open[-2][1]
         line, link, bold = self.line_at(self.start), self.n_link / self.n_all, self.n_bold / self.n_all
-        for lines_down, text in _indented("".join(self.parts)):
+        for lines_down, text in _indented("".join(self.parts), by_lines=tag not in FLOWING):
             self.blocks.append(Block(text, line + lines_down, tag, link, bold, box, box_number, self.pictured, inside))
             self.pictured = False
         self.fresh()
@@ -257,13 +262,19 @@ def box_of(name, opens):
     return found.lastgroup.replace("_", " ") if found else ""
 
 
-def _indented(text):
-    """Paragraphs of one block, which are told by their indents alone, each with its line counted from the block's."""
+def _indented(text, by_lines):
+    """Paragraphs of one block, told by indents, or outside paragraphs by lines that end a sentence.
+
+    Each comes with its line, counted from the block's.
+    """
     if "&" in text:
         text = html.unescape(text)
     text = text.strip()
     start = 0
-    for gap in [*(m.span() for m in INDENT.finditer(text)), (len(text), len(text))]:
+    gaps = [m.span() for m in INDENT.finditer(text)]
+    if by_lines and not gaps and "\n" in text:
+        gaps = [m.span() for m in SENTENCE_ENDS.finditer(text)]
+    for gap in [*gaps, (len(text), len(text))]:
         piece = flowing(text[start : gap[0]])
         if piece:
             yield text.count("\n", 0, start), piece

@@ -9,6 +9,7 @@ from tifa.reading.lists import any_of, words
 
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 FIRST_YEAR, LAST_YEAR = 1995, 2100
+FARTHEST_ZONE = 14 * 60  # minutes from Greenwich
 CONTRADICTION = 45  # days after the nearest day a report names, from which a publication time is doubted
 YEARS_OFF = 300  # days by which a scraper's time is off, at least
 REPORT_START = 3000  # characters of a report that are searched for the days it names
@@ -39,6 +40,7 @@ YEAR_IN_URL = re.compile(r"[/_t](20\d\d)[-/_]?(?:0\d|1[0-2])?(?=[/_-])")
 IN_SCRIPT = re.compile(rf"""["']?{any_of("time keys of scripts")}["']?\s*[:=]\s*["'](20\d\d-[^"']{{5,22}})["']""")
 STAMP_IN_SCRIPT = re.compile(r"""\b(?:ct|oriCreateTime|publish_time|ptime)["']?\s*[:=]\s*["']?(1[0-9]{9})\b""")
 HALF_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {ord("／"): "/", ord("－"): "-"}
+OTHER_YEAR = re.compile(r"(?:[去前上明]年|\d年)[的，,]?$")
 UPDATED = re.compile(r"(?:更新|修改|编辑|变更)(?:时间|日期|于)?\s?[:：]?\s?$")
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○Oo0", 0)
 
@@ -97,15 +99,12 @@ def moment(match: re.Match) -> Moment | None:
         hour = 0
     if hour is not None and late and hour < 12:
         hour += 12
-    found = Moment(
-        _number(g.get("year")),
-        int(g["month"]),
-        int(g["day"]),
-        hour,
-        _number(g.get("minute")),
-        _number(g.get("second")),
-        _offset(g.get("zone")),
-    )
+    day = _number(g.get("year")), int(g["month"]), int(g["day"])
+    offset = _offset(g.get("zone"))
+    if offset is not None and abs(offset) > FARTHEST_ZONE:
+        found = Moment(*day)  # +99:99: no such zone, so the hour tells nothing
+    else:
+        found = Moment(*day, hour, _number(g.get("minute")), _number(g.get("second")), offset)
     return found if _exists(found) else None
 
 
@@ -295,8 +294,10 @@ def _in_script(script):
 
 
 def _own_dates(body):
-    """The days that the report itself names."""
-    return [found for match in MONTH_DAY.finditer(body[:REPORT_START]) if (found := moment(match))]
+    """The days that the report itself names, other years' left out: 去年11月18日."""
+    start = body[:REPORT_START]
+    near = (m for m in MONTH_DAY.finditer(start) if not OTHER_YEAR.search(start, max(0, m.start() - 3), m.start()))
+    return [found for match in near if (found := moment(match))]
 
 
 def _gap(candidate, own):

@@ -109,4 +109,4 @@ def _last(kept: int, total: int) -> str:
 
 
 def _undated(n: int) -> str:
-    return f"{n:,} {'visit' if n == 1 else 'visits'} without a day, not drawn." if n else ""
+    return f"{style.counted(n, 'visit')} without a day, not drawn." if n else ""

@@ -67,13 +67,18 @@ class Days:
         """Where to write which days, so that they stand apart; with the year where there are several."""
         form = "%m-%d" if self.known[0].year == self.known[-1].year else "%Y-%m-%d"
         room = fonts.width(self.known[0].strftime(form)) * SMALL_EM + 0.12
-        places, names = [], []
-        for day in self.known if self.gaps() else self._regular(room):
+        named = {}
+        for day in self._after_gaps() if self.gaps() else self._regular(room):
             x = self.middle(day)
-            if x < self.width - room / 2 + 0.2 and (not places or x - places[-1] >= room):
-                places.append(x)
-                names.append(day.strftime(form))
-        return places, names
+            if x < self.width - room / 2 + 0.2 and all(abs(x - other) >= room for other in named):
+                named[x] = day.strftime(form)
+        return sorted(named), [named[x] for x in sorted(named)]
+
+    def _after_gaps(self) -> list:
+        """The known days, those first that follow a stretch that was cut out: without a name they could not be told."""
+        cut = [place for place, day in enumerate(self.columns) if day is None]
+        starts = {min(day for day in self.known if self.place[day] > place) for place in cut}
+        return sorted(self.known, key=lambda day: (day not in starts and day != self.known[0], day))
 
     def _regular(self, room: float) -> list:
         most = self.width / max(room, 0.7)

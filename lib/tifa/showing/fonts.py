@@ -100,11 +100,11 @@ def _advance(char: str) -> float:
 
 
 def width(text: str) -> float:
-    """Width of a line of text in ems (1 em is the size of the type: 10 points at size 10).
+    """Width of a text, its widest line, in ems (1 em is the size of the type: 10 points at size 10).
 
     Examples
     --------
     >>> round(width("\u6d66\u4e1c"), 3)
     2.0
     """
-    return sum(_advance(char) for char in drawable(text))
+    return max(sum(map(_advance, line)) for line in drawable(text).split("\n"))

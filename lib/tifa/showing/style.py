@@ -62,7 +62,7 @@ def city_groups(cities: pd.Series) -> pd.Series:
 
 
 def colours(groups) -> dict[str, str]:
-    """A colour for each group of cities, in order of appearance; greys for the last two.
+    """A colour for each group of cities, in order of name: a city keeps its own from figure to figure; greys for two.
 
     Examples
     --------
@@ -70,7 +70,7 @@ def colours(groups) -> dict[str, str]:
     {'上海': '#0072B2', '泉州': '#E69F00', 'no city': '#c8c8c8'}
     """
     different = list(dict.fromkeys(groups))
-    cities = [name for name in different if name not in GREYS]
+    cities = sorted(name for name in different if name not in GREYS)
     return dict(zip(cities, PALETTE, strict=False)) | {name: GREYS[name] for name in GREYS if name in different}
 
 
@@ -188,6 +188,17 @@ def note(fig: Figure, text: str) -> None:
         fig.set_label(text)
         height = fig.get_size_inches()[1]
         fig.text(0.1 / WIDTH, 0.06 / height, fonts.drawable(text), fontsize=SMALL, color=QUIET, va="bottom")
+
+
+def counted(n: int, what: str) -> str:
+    """A number and its noun.
+
+    Examples
+    --------
+    >>> counted(1, "visit"), counted(1200, "visit")
+    ('1 visit', '1,200 visits')
+    """
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 def shown(kept: int, total: int, what: str) -> str:

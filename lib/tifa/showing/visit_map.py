@@ -81,7 +81,7 @@ def _city(city: str, own: pd.DataFrame) -> Panel:
     vague |= own["district"].isna()
     name = own["district"].fillna("(no district)")
     places = own.assign(name=name, vague=vague)[["name", "count", "longitude", "latitude", "vague"]]
-    title = f"{style.short_city(city)}, {own['count'].sum():,} {'visit' if own['count'].sum() == 1 else 'visits'}"
+    title = f"{style.short_city(city)}, {style.counted(own['count'].sum(), 'visit')}"
     return Panel(title, places, districts(own["adcode"].iloc[0]))
 
 
@@ -189,5 +189,5 @@ def _note(table: pd.DataFrame, unnamed: int) -> str:
     vague = bool((table["adcode"] != table["point"]).any() or table["district"].isna().any())
     few = table["city"].nunique() <= MOST_PANELS
     notes = ["Hollow: district not named or without a point of its own, drawn at its city's." if vague and few else ""]
-    notes.append(f"{unnamed} marks have no room for their name." if unnamed else "")
+    notes.append(f"{style.counted(unnamed, 'mark')} without room for a name." if unnamed else "")
     return " ".join(filter(None, notes))
