@@ -125,9 +125,9 @@ def test_reports_show_text_figure_and_caption(made):
     assert "<title>What does a good notebook do?</title>" in text
     assert "社会面清零" in text
     assert "&lt;script&gt;alert(2)&lt;/script&gt;" in text
-    assert "<em>A &lt;b&gt;caption&lt;/b&gt;, n = 1</em>" in text
+    assert "<em>A &lt;b&gt;caption&lt;/b&gt;, n = 1.</em>" in text
     images = [a for tag, a in Tags(text).found if tag == "img"]
-    assert [image["alt"] for image in images] == ["A <b>caption</b>, n = 1"]
+    assert [image["alt"] for image in images] == ["A <b>caption</b>, n = 1."]
 
 
 def test_the_index_shows_all_figures_and_its_links_lead_somewhere(made):
@@ -135,8 +135,8 @@ def test_the_index_shows_all_figures_and_its_links_lead_somewhere(made):
     tags = Tags(text).found
     links = [a["href"] for tag, a in tags if tag == "a"]
     assert links == ["01-good.html", "02-seeds.html", "01-good.html", "01-good.html#good-3"]
-    assert [a["alt"] for tag, a in tags if tag == "img"] == ["A <b>caption</b>, n = 1"]
-    assert "<figcaption>A &lt;b&gt;caption&lt;/b&gt;, n = 1</figcaption>" in text
+    assert [a["alt"] for tag, a in tags if tag == "img"] == ["A <b>caption</b>, n = 1."]
+    assert "<figcaption>A &lt;b&gt;caption&lt;/b&gt;, n = 1.</figcaption>" in text
     ids = [a["id"] for _, a in Tags((made / "reports/01-good.html").read_text("utf-8")).found if "id" in a]
     assert ids == [f"good-{i}" for i in range(5)]
 
