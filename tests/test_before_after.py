@@ -20,6 +20,11 @@ def test_changes_are_bold_and_page_text_is_escaped(tmp_path):
     assert "&lt;b&gt;" in html
 
 
+def test_dollars_of_a_page_make_no_formula(tmp_path):
+    html = shown(tmp_path, f"林遠檢查工作\n{DAMAGED}補貼$100和$200$。\n{REST}")
+    assert "$100和$200$" in html and html.startswith('<table class="tex2jax_ignore">')
+
+
 def test_paragraphs_that_share_a_line_are_shown(tmp_path):
     html = shown(tmp_path, f"<h1>林遠檢查工作</h1><p>{DAMAGED}</p><p>{REST.replace('<b>', '')}</p>")
     assert "<b>說(shuō)</b>" in html and "<b>说</b>" in html
@@ -28,6 +33,6 @@ def test_paragraphs_that_share_a_line_are_shown(tmp_path):
 def test_a_long_line_is_cut_around_its_first_change(tmp_path):
     long = "各地各部門都要把防控工作擺在突出位置。" * 20
     html = shown(tmp_path, f"林遠檢查工作\n{long}{DAMAGED}{DAMAGED}\n{DAMAGED}{REST}")
-    cells = re.findall(r"<td>(.*?)</td>", html)
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", html)
     assert any(cell.startswith("…") and "<b>" in cell for cell in cells)
     assert all(len(re.sub("<[^>]+>|&[a-z]+;", " ", cell)) <= LONGEST + 2 for cell in cells)

@@ -1,21 +1,23 @@
 """What must hold of the repository as a whole."""
 
 import hashlib
+import inspect
 import re
-import subprocess
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-TEXT = {".py", ".md", ".toml", ".txt", ".ipynb", ".yml", ".cfg", ".sh", ".csv", ".tsv", ""}
+import tifa
+from checkout import ROOT, needs_git, tracked
+from tifa.studies import phrases, terms
+
+TEXT = {".py", ".md", ".toml", ".txt", ".ipynb", ".yml", ".cfg", ".cff", ".sh", ".csv", ".tsv", ".json", ""}
+TEXT |= {".html", ".htm", ".js", ".css", ".j2"}
+CACHES = {"__pycache__", ".ipynb_checkpoints"}
 
 
-def tracked():
-    names = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    return [ROOT / name for name in names if not name.startswith("seeds/") and (ROOT / name).is_file()]
+def on_disk(folder):
+    files = (path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file())
+    return {path.as_posix() for path in files if CACHES.isdisjoint(path.parts)}
 
 
 def test_seeds_are_byte_for_byte():
@@ -24,8 +26,9 @@ def test_seeds_are_byte_for_byte():
         assert hashlib.sha256((ROOT / "seeds" / name).read_bytes()).hexdigest() == digest, name
 
 
-def test_helpers_are_tracked():
-    assert any("lib/tifa" in str(path) for path in tracked())
+@needs_git
+def test_every_file_of_the_package_is_tracked():
+    assert on_disk("lib/tifa") - set(tracked()) == set()
 
 
 # Written apart, so that this file does not find itself.
@@ -38,14 +41,32 @@ FOREIGN = [
 ]
 
 
+def own_text():
+    """Files of text by path: neither pages nor the damaged text of the cases."""
+    for path in (ROOT / name for name in tracked() if not name.startswith("seeds/")):
+        if path.suffix in TEXT and "cases" not in path.parts and path.is_file():
+            yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8", "replace")
+
+
+@needs_git
+def test_own_text_is_of_every_kind():
+    assert {path.rpartition(".")[2] for path, _ in own_text()} >= {"py", "ipynb", "md", "js", "css", "j2"}
+
+
+@needs_git
 @pytest.mark.parametrize("pattern", FOREIGN)
 def test_no_path_of_a_machine_and_no_package_host(pattern):
-    found = [
-        str(path.relative_to(ROOT))
-        for path in tracked()
-        if path.suffix in TEXT and "cases" not in path.parts and re.search(pattern, path.read_text("utf-8", "replace"))
-    ]
-    assert found == []
+    assert [path for path, text in own_text() if re.search(pattern, text)] == []
+
+
+PUBLIC = [getattr(module, name) for module in (terms, phrases) for name in module.__all__]
+
+
+@pytest.mark.parametrize("function", [*PUBLIC, tifa.load, tifa.repair, tifa.simplify], ids=lambda f: f.__name__)
+def test_public_functions_say_what_they_take_and_give(function):
+    heads = re.findall(r"^ *(\w+)\n *-{5,}$", function.__doc__, re.MULTILINE)
+    wanted = ["Parameters"] * bool(inspect.signature(function).parameters) + ["Returns", "Examples"]
+    assert [head for head in heads if head in wanted] == wanted
 
 
 def test_every_requirement_is_pinned():

@@ -162,11 +162,9 @@ def test_stable_means_without_any_one_document():
     assert not phrases.shared(documents(body, body, body, cities="AAB"))["stable"].any()
 
 
-def test_bad_requests():
+def test_unknown_column():
     with pytest.raises(ValueError, match="region"):
         phrases.shared(documents("甲"), by="region")
-    with pytest.raises(ValueError, match=r'visits.set_index\("doc"\)'):
-        phrases.shared(documents("甲"), by="leader")
 
 
 @pytest.mark.parametrize(

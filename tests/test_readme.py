@@ -4,7 +4,6 @@ import ast
 import importlib.util
 import json
 import re
-import subprocess
 import tomllib
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 import yaml
 
 import tifa
+from checkout import needs_git, tracked
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md")}
@@ -23,11 +23,6 @@ TREE = re.compile(r"^( *)(\S+/)(?= )", re.MULTILINE)
 BUILT = "reports/"
 
 each_readme = pytest.mark.parametrize("text", READMES.values(), ids=READMES.keys())
-
-
-def tracked():
-    run = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
-    return run.stdout.splitlines()
 
 
 def blocks(text, language):
@@ -44,6 +39,7 @@ def anchors(text):
     return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
+@needs_git
 @pytest.mark.parametrize("name", [name for name in tracked() if name.endswith(".md") and "/cases/" not in name])
 def test_links_lead_somewhere(name):
     text = (ROOT / name).read_text("utf-8")
@@ -100,6 +96,7 @@ def test_programs_that_are_named_exist(text):
     assert named and [name for name in named if importlib.util.find_spec(name) is None] == []
 
 
+@needs_git
 @each_readme
 def test_the_table_lists_every_notebook(text):
     assert [path for path, _ in ROW.findall(text)] == [name for name in tracked() if name.startswith("notebooks/")]
@@ -114,6 +111,7 @@ def test_questions_are_the_notebooks_own(path, question):
 FOLDED = [name for name in tracked() if "/" in name and not name.startswith(".")]
 
 
+@needs_git
 @each_readme
 def test_folders_are_those_of_the_project(text):
     found = [(len(indent), name) for indent, name in TREE.findall("\n".join(blocks(text, "")))]

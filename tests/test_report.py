@@ -17,6 +17,7 @@ import pytest
 from tifa.showing import compare, execute, kernels, report
 
 CASES = Path(__file__).parent / "notebooks"
+PAGE = "林远检查防控工作\n4月5日,市委书记林远到河口区检查防控工作,要求守住防线。\n"
 
 
 @pytest.fixture
@@ -124,9 +125,9 @@ def test_reports_show_text_figure_and_caption(made):
     assert "<title>What does a good notebook do?</title>" in text
     assert "社会面清零" in text
     assert "&lt;script&gt;alert(2)&lt;/script&gt;" in text
-    assert "<em>A &lt;b&gt;caption&lt;/b&gt;, n = 1</em>" in text
+    assert "<em>A &lt;b&gt;caption&lt;/b&gt;, n = 1.</em>" in text
     images = [a for tag, a in Tags(text).found if tag == "img"]
-    assert [image["alt"] for image in images] == ["A <b>caption</b>, n = 1"]
+    assert [image["alt"] for image in images] == ["A <b>caption</b>, n = 1."]
 
 
 def test_the_index_shows_all_figures_and_its_links_lead_somewhere(made):
@@ -134,8 +135,8 @@ def test_the_index_shows_all_figures_and_its_links_lead_somewhere(made):
     tags = Tags(text).found
     links = [a["href"] for tag, a in tags if tag == "a"]
     assert links == ["01-good.html", "02-seeds.html", "01-good.html", "01-good.html#good-3"]
-    assert [a["alt"] for tag, a in tags if tag == "img"] == ["A <b>caption</b>, n = 1"]
-    assert "<figcaption>A &lt;b&gt;caption&lt;/b&gt;, n = 1</figcaption>" in text
+    assert [a["alt"] for tag, a in tags if tag == "img"] == ["A <b>caption</b>, n = 1."]
+    assert "<figcaption>A &lt;b&gt;caption&lt;/b&gt;, n = 1.</figcaption>" in text
     ids = [a["id"] for _, a in Tags((made / "reports/01-good.html").read_text("utf-8")).found if "id" in a]
     assert ids == [f"good-{i}" for i in range(5)]
 
@@ -177,7 +178,7 @@ def test_other_pages_go_elsewhere(made, tmp_path, monkeypatch):
     before = contents(made)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pages").mkdir()
-    (tmp_path / "pages/a.txt").write_text("x")
+    (tmp_path / "pages/a.txt").write_text(PAGE, "utf-8")
     options = ["--notebooks", str(made / "notebooks"), "--seeds", "pages", "--out", "results/deep"]
     assert report.main(options) == 0
     assert contents(made) == before
@@ -207,6 +208,30 @@ def test_the_impossible_is_refused_before_any_kernel_starts(options, words, tmp_
     assert report.main(options) == 2
     assert words in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("out", ["file", "file/below"])
+def test_a_folder_that_cannot_be_written_is_refused_before_any_kernel_starts(copy, out, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(report, "execute", None)
+    (tmp_path / "file").write_text("x")
+    assert report.main(["--notebooks", str(copy("good")), "--out", str(tmp_path / out)]) == 2
+    assert f"{tmp_path / out}: cannot be written to" in capsys.readouterr().err
+
+
+def test_a_folder_that_can_no_longer_be_written_is_told(made, tmp_path, capsys):
+    (tmp_path / "figures").write_text("x")  # where a folder belongs
+    assert report.main(["--notebooks", str(made / "notebooks"), "--out", str(tmp_path)]) == 2
+    assert f"{tmp_path}: cannot be written to" in capsys.readouterr().err
+
+
+def test_pages_without_an_article_are_told_before_any_kernel_starts(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(report, "execute", None)
+    (tmp_path / "links.txt").write_text("首页\n要闻\n", "utf-8")
+    (tmp_path / "README.md").write_text(PAGE, "utf-8")  # about the folder, no page
+    assert report.main(["--seeds", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"none of the 1 files in {tmp_path} has an article. links.txt: ")
+    assert said.count("\n") == 1 and not (tmp_path / "out").exists()
 
 
 def test_figures_that_no_notebook_draws_any_more_are_taken_away(tmp_path):

@@ -25,12 +25,6 @@ def test_rates_of_a_group_add_up_to_a_thousand():
     assert counted.groupby("group")["per_thousand"].sum().tolist() == pytest.approx([1000] * 3)
 
 
-@pytest.mark.parametrize("by", ["country", "leader"])
-def test_unknown_group(by):
-    with pytest.raises(ValueError, match=by):
-        terms.frequency(TOKENS, DOCUMENTS, by=by)
-
-
 def test_no_group_at_all():
     with pytest.raises(ValueError, match="no document has a value"):
         terms.frequency(TOKENS, DOCUMENTS.assign(city=None), by="city")
@@ -52,6 +46,12 @@ def test_top_counts_absence_as_zero():
 def test_rate_per_characters_counts_words_only():
     counted = terms.frequency(TOKENS, DOCUMENTS).set_index(["group", "term"])
     assert counted.loc[("b", "清零"), "per_10k_chars"] == pytest.approx(10_000 / 3)
+
+
+@pytest.mark.parametrize("ask", [lambda table: terms.crosstab(table, ["清零"]), terms.top])
+def test_tokens_are_no_table_of_frequency(ask):
+    with pytest.raises(ValueError, match=r"no column .*group.*terms\.frequency"):
+        ask(TOKENS)
 
 
 def test_copies_count_once_unless_asked():

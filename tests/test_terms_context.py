@@ -99,6 +99,8 @@ def test_nothing_found_is_an_empty_table(corpus):
         ("", {}, "query is empty"),
         ("“”", {}, "query is empty"),
         ("(", {"kind": "regex"}, "no regular expression"),
+        ("(?R)", {"kind": "regex"}, "too much memory for one sentence"),
+        ("(" * 5000 + "要" + ")" * 5000, {"kind": "regex"}, "nested too deeply"),
         (["要"], {"kind": "words"}, "give tokens"),
         ("要", {"kind": "lemma"}, "'lemma'"),
         ("要", {"sort": "size"}, "'size'"),

@@ -12,7 +12,7 @@ from tifa.reading.script import simplify
 OWN_LISTS = "lists"
 PHRASES, STOP_WORDS = "phrases.txt", "stop_words.txt"
 _HAN_AROUND_BLANK = re.compile(r"[\u3400-\u9fff]\s+[\u3400-\u9fff]")
-_MARK = re.compile(r"[^\w\s]")
+_MARK, _NO_MARK = re.compile(r"[^\w\s]"), re.compile(r"\w")
 
 
 class Lists(NamedTuple):
@@ -85,7 +85,7 @@ def _phrase(line):
 
 def _checked_phrase(line, where):
     phrase, gloss = _phrase(line)
-    if len(phrase) < 2:
+    if len(_NO_MARK.findall(phrase)) < 2:
         raise ValueError(f"{where}: {line!r} is no phrase; one has at least two characters that are no marks")
     if _HAN_AROUND_BLANK.search(phrase):
         raise ValueError(f"{where}: {line!r} has a blank inside; write a phrase a line, its gloss after a tab")

@@ -50,7 +50,7 @@ def sites_by_kind(table: pd.DataFrame) -> Figure:
     cells = cells[(cells > 0).any(axis=1)]
     total = wide.shape[1]
     left_out = f"The {len(most)} of {total:,} districts with most visits." if len(most) < total else ""
-    return _draw(cells, _shades(cells.to_numpy(), least=5), _integers(cells), left_out)
+    return _draw_counts(cells, left_out)
 
 
 def leaders_by_district(table: pd.DataFrame) -> Figure:
@@ -73,7 +73,7 @@ def leaders_by_district(table: pd.DataFrame) -> Figure:
     rows = wide.iloc[: min(room, MOST_ROWS)]
     cells = rows.loc[:, (rows > 0).any()].iloc[:, :MOST_COLUMNS]
     left_out = style.shown(len(cells), len(wide), "leaders")
-    return _draw(cells, _shades(cells.to_numpy(), least=5), _integers(cells), left_out)
+    return _draw_counts(cells, left_out)
 
 
 def _places(table: pd.DataFrame) -> pd.Series:
@@ -150,8 +150,12 @@ def _wide(table: pd.DataFrame, index: str, columns: str, values: str) -> pd.Data
 
 def _counts(wide: pd.DataFrame, rows: str, columns: str) -> Figure:
     cells = wide.iloc[:MOST_ROWS, :MOST_COLUMNS]
+    return _draw_counts(cells, _left_out(wide, cells, rows, columns))
+
+
+def _draw_counts(cells: pd.DataFrame, left_out: str) -> Figure:
     shades = _shades(cells.to_numpy(), least=5)  # a count of 1 is pale even where nothing is counted more often
-    return _draw(cells, shades, _integers(cells), _left_out(wide, cells, rows, columns))
+    return _draw(cells, shades, _integers(cells), left_out)
 
 
 def _integers(cells: pd.DataFrame) -> list[list[str]]:

@@ -10,6 +10,7 @@ import pandas as pd
 from IPython.display import HTML
 
 from tifa.showing import figures, style
+from tifa.showing.tables import of_cells
 from tifa.studies.phrasing.align import align, cut
 from tifa.studies.phrasing.matter import IGNORED
 from tifa.tables import TABLES
@@ -18,10 +19,6 @@ LEFT, RIGHT = style.PALETTE[0], style.PALETTE[3]
 # Marks make no difference between wordings.
 MARKS = IGNORED + "，,。.；;：:！!？?（）()—…\n \u3000"
 MOST_WORDINGS, MOST_COLUMNS = 6, 6
-# The class keeps dollar signs of a page from being read as formulae.
-TABLE = '<table class="tex2jax_ignore">'
-HEAD = '<th style="text-align: left">'
-CELL = '<td style="text-align: left; vertical-align: top">'
 
 
 def who(table: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -92,13 +89,7 @@ def side_by_side(passages: pd.DataFrame, documents: pd.DataFrame, n: int = 6) ->
     bodies, names = documents.set_index("doc")["body"], figures.labels(documents)
     left = [_whole_clauses(bodies[one], a, b) for a, b in zip(own["start"], own["end"], strict=True)]
     right = [_whole_clauses(bodies[other], a, b) for a, b in zip(own["other_start"], own["other_end"], strict=True)]
-    head = _head(names[one], names[other])
-    rows = "".join(map(_pair, cut(left), cut(right)))
-    return HTML(f"{TABLE}{head}<tbody>{rows}</tbody></table>")
-
-
-def _head(*names: str) -> str:
-    return f"<thead><tr>{''.join(f'{HEAD}{escape(name)}</th>' for name in names)}</tr></thead>"
+    return HTML(of_cells((names[one], names[other]), map(_pair, cut(left), cut(right))))
 
 
 def _whole_clauses(body: str, start: int, end: int) -> str:
@@ -114,10 +105,9 @@ def _inside(char: str) -> bool:
     return char.isalnum() or char in IGNORED
 
 
-def _pair(left: list[str], right: list[str]) -> str:
+def _pair(left: list[str], right: list[str]) -> tuple[str, str]:
     parts = align(left, right, MARKS)
-    sides = (_marked([(p.same, p.left) for p in parts], LEFT), _marked([(p.same, p.right) for p in parts], RIGHT))
-    return f"<tr>{''.join(f'{CELL}{side}</td>' for side in sides)}</tr>"
+    return _marked([(p.same, p.left) for p in parts], LEFT), _marked([(p.same, p.right) for p in parts], RIGHT)
 
 
 def _marked(parts, colour: str) -> str:
@@ -157,17 +147,15 @@ def wordings(variants: pd.DataFrame, n: int = 12) -> HTML:
     own = variants.groupby("formula").head(MOST_WORDINGS).head(n)
     pieces = dict(zip(own["wording"], cut(own["wording"].tolist()), strict=True))
     rows = [_wording(row, pieces, groups) for row in own.to_dict("records")]
-    head = _head("formula", "wording", "who says it", "first day")
     rest = f"<p>{len(own)} of {len(variants)} wordings</p>" if len(own) < len(variants) else ""
-    return HTML(f"{TABLE}{head}<tbody>{''.join(rows)}</tbody></table>{rest}")
+    return HTML(of_cells(("formula", "wording", "who says it", "first day"), rows) + rest)
 
 
-def _wording(row: dict, pieces: dict, groups: list) -> str:
+def _wording(row: dict, pieces: dict, groups: list) -> tuple[str, ...]:
     is_base = row["wording"] == row["base"]
     text = "".join(map(_change, align(pieces[row["base"]], pieces[row["wording"]])))
     day = "" if pd.isna(row["first_day"]) else row["first_day"].strftime("%Y-%m-%d")
-    cells = (str(row["formula"]) if is_base else "", text, escape(_who({group: row[group] for group in groups})), day)
-    return f"<tr>{''.join(f'{CELL}{cell}</td>' for cell in cells)}</tr>"
+    return str(row["formula"]) if is_base else "", text, escape(_who({group: row[group] for group in groups})), day
 
 
 def _change(part) -> str:

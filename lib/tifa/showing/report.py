@@ -4,7 +4,8 @@
     python -m tifa.showing.report --seeds PAGES --out FOLDER    other pages, written below FOLDER
     python -m tifa.showing.report --check                       compare with what is committed, write nothing
 
-Exit status: 0 done, 1 a notebook failed or differs, 2 asked for the impossible, 130 interrupted.
+Exit status: 0 done, 1 a notebook failed or differs or no page has an article, 2 asked for the impossible,
+130 interrupted.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from tifa.showing.execute import Done, NotebookError, as_text, environment, execute, nbformat
@@ -24,6 +26,14 @@ NOTEBOOK = "[0-9][0-9]-*.ipynb"
 
 class Refused(Exception):
     """What was asked for cannot be started, and why."""
+
+    status = 2
+
+
+class NothingToRead(Refused):
+    """No page has an article."""
+
+    status = 1
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -38,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
             return _report(notebooks, seeds, out, Path(work))
     except Refused as error:
         print(error, file=sys.stderr)
-        return 2
+        return error.status
     except NotebookError as error:
         print(error, file=sys.stderr)
         return 1
@@ -76,6 +86,37 @@ def _require_pages(folder: Path) -> None:
         raise Refused(f"{folder}: no such folder; name a folder of saved pages (.txt .html .htm .md)")
     if not any(file.is_file() and not file.name.startswith(".") for file in folder.iterdir()):
         raise Refused(f"{folder}: the folder is empty; put saved pages (.txt .html .htm .md) into it")
+    _require_article(folder)
+
+
+def _require_article(folder: Path) -> None:
+    """Read pages up to the first with an article; where none has one, say why as :func:`tifa.load` does."""
+    from tifa.reading import folder as reading  # slow to import, and the project's own pages need no check
+
+    if any(_has_article(file, reading) for file in sorted(folder.iterdir())):
+        return
+    try:
+        reading.read_folder(folder, progress=False)
+    except reading.FolderError as error:
+        raise NothingToRead(error) from error
+
+
+def _has_article(file: Path, reading) -> bool:
+    if file.suffix.lower() not in reading.ENDINGS or file.stem.lower() in reading.ABOUT:
+        return False
+    try:
+        return bool(reading.read_bytes(file.read_bytes()))
+    except (reading.NotText, reading.NoArticle, OSError):
+        return False
+
+
+@contextmanager
+def _writing(out: Path):
+    """Refuse a folder in which the block cannot write."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(f"{out}: cannot be written to ({error.strerror}); name another folder") from error
 
 
 def _notebooks(folder: Path) -> list[Path]:
@@ -88,13 +129,17 @@ def _notebooks(folder: Path) -> list[Path]:
 def _report(notebooks: list[Path], seeds: Path | None, out: Path, work: Path) -> int:
     """Execute, convert, and only when all went well put everything into its place."""
     made, started = work / "made", time.monotonic()
+    with _writing(out):
+        out.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=out).close()
     env = environment(work, TIFA_OUT=str(made), **({"TIFA_SEEDS": str(seeds)} if seeds else {}))
     print(f"Executing {len(notebooks)} notebooks ...", flush=True)
     for kind in ("notebooks", "figures", "reports"):
         (made / kind).mkdir(parents=True)
     done = _executed(notebooks, work / "run", env, made)
     _write_index(done, made)
-    _place(made, out, own=out == PROJECT)
+    with _writing(out):
+        _place(made, out, own=out == PROJECT)
     for file in sorted(made.rglob("*.*")):
         print(_shown(out / file.relative_to(made)))
     print(f"{len(notebooks)} notebooks in {time.monotonic() - started:.1f} s")

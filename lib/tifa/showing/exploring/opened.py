@@ -6,8 +6,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from tifa.reading.script import simplify
-from tifa.showing.phrase_tables import CELL, HEAD
 from tifa.showing.style import PALETTE
+from tifa.showing.tables import of_cells
 
 ROUND = 12  # characters of the line shown before and after the sentence
 ENDS = 6  # characters by which the sentence's ends are found in the line
@@ -137,11 +137,8 @@ def opened(corpus, doc: str, source_line: int, sentence: str) -> str:
     title = [] if pd.isna(facts["title"]) else [facts["title"]]
     head = " · ".join([f"{facts['file']}, line {source_line}", *title, repaired])
     saved = "".join(_bold(piece.saved, SEEN) if piece.repaired else escape(piece.saved) for piece in shown)
-    return (
-        f'<div class="tifa-opened"><p><b>{escape(head)}</b></p><table class="tex2jax_ignore"><thead><tr>'
-        f"{HEAD}as saved</th>{HEAD}as read</th></tr></thead><tbody><tr>{CELL}{saved}</td>"
-        f"{CELL}{_marked(sentence, cut, start)}</td></tr></tbody></table></div>"
-    )
+    sides = of_cells(("as saved", "as read"), [(saved, _marked(sentence, cut, start))])
+    return f'<div class="tifa-opened"><p><b>{escape(head)}</b></p>{sides}</div>'
 
 
 def _marked(sentence: str, cut: list[Piece], start: int) -> str:

@@ -69,7 +69,8 @@ def concordance(
     ------
     ValueError
         If ``kind`` or ``sort`` has another value, the query is empty, no regular expression, one that takes more than a
-        second for a sentence, or a word that is no token, a number is negative, or ``tokens`` is needed and missing.
+        second or too much memory for a sentence, or a word that is no token, a number is negative, or ``tokens`` is
+        needed and missing.
 
     Examples
     --------
@@ -138,18 +139,22 @@ def pattern_spans(query: str) -> Callable[[str], list[tuple[int, int]]]:
     Raises
     ------
     ValueError
-        If it is no regular expression; from the function returned, if a sentence takes longer.
+        If it is no regular expression; from the function returned, if a sentence takes longer, or all memory.
     """
     try:
         pattern = regex.compile(query)
     except regex.error as error:
         raise ValueError(f"{query!r} is no regular expression: {error}") from error
+    except RecursionError as error:
+        raise ValueError("the regular expression is nested too deeply; make it simpler") from error
 
     def spans(text):
         try:
             return [match.span() for match in pattern.finditer(text, timeout=SECONDS)]
         except TimeoutError as error:
             raise ValueError(f"{query!r} takes more than {SECONDS:g} s for one sentence; make it simpler") from error
+        except (MemoryError, RecursionError) as error:  # (?R) calls itself before it has read a character
+            raise ValueError(f"{query!r} takes too much memory for one sentence; make it simpler") from error
 
     return spans
 

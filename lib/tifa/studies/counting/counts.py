@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from tifa.studies.copies import once
+from tifa.studies.groups import PERIODS, By, every_group, period
 
-PERIODS = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
 # Rankings of small corpora are tried again without each document, those of large ones without each of so many parts.
 FEW, PARTS = 50, 10
 
@@ -126,16 +126,17 @@ def _matrix(rows, columns, shape):
     return sparse.csr_array((times, columns.astype(np.int32), starts), shape=shape)
 
 
-def grouping(documents: pd.DataFrame, by: str | pd.Series, copies: bool = False) -> pd.DataFrame:
+def grouping(documents: pd.DataFrame, by: By, copies: bool = False) -> pd.DataFrame:
     """Which document is in which group.
 
     Parameters
     ----------
     documents : DataFrame
         Table ``documents``.
-    by : str or Series
-        A column of ``documents``; ``day``, ``week``, ``month`` or ``year`` of publication; or a Series of groups with
-        documents as index, such as ``visits.set_index("doc")["leader"]``, which may put a document into several groups.
+    by : str, mapping or Series
+        A column of ``documents``; ``day``, ``week``, ``month`` or ``year`` of publication; a mapping from ``doc`` to
+        group; or a Series of groups with documents as index, such as ``corpus.visits.set_index("doc")["leader"]``,
+        which may put a document into several groups.
     copies : bool
         Keep every copy of an article.
 
@@ -147,7 +148,7 @@ def grouping(documents: pd.DataFrame, by: str | pd.Series, copies: bool = False)
     Raises
     ------
     ValueError
-        If there is no such column, or no document has a value in it.
+        If ``by`` is no column, no period and no mapping, or no document has a value in it.
 
     Examples
     --------
@@ -156,15 +157,30 @@ def grouping(documents: pd.DataFrame, by: str | pd.Series, copies: bool = False)
     ['2022-04', '2022-05']
     """
     kept = counted(documents, copies)
-    pairs = _pairs(kept, by).dropna().astype({"group": "str"}).drop_duplicates(ignore_index=True)
+    pairs = every_group(kept, by).dropna().astype({"group": "str"}).drop_duplicates(ignore_index=True)
     if pairs.empty:
-        name = by if isinstance(by, str) else by.name
-        raise ValueError(f"no document has a value in {name!r}, so there is no group to count")
+        name = repr(getattr(by, "name", by)) if isinstance(by, str | pd.Series) else "the mapping"
+        raise ValueError(f"no document has a value in {name}, so there is no group to count")
     return pairs
 
 
 def comparable(documents: pd.DataFrame) -> str | None:
     """What these documents can be compared by: city, document (of few), month; None where they are all of one.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        Table ``documents``.
+
+    Returns
+    -------
+    str or None
+        A value for ``by`` of :func:`tifa.terms.frequency` and its like: ``city``, ``doc`` or ``month``.
+
+    Raises
+    ------
+    ValueError
+        If there is no document.
 
     Examples
     --------
@@ -178,7 +194,7 @@ def comparable(documents: pd.DataFrame) -> str | None:
         return "city"
     if 1 < len(kept) <= FEW:
         return "doc"
-    months = kept["published"].dt.strftime(PERIODS["month"]) if "published" in kept else pd.Series()
+    months = period(kept["published"], "month") if "published" in kept else pd.Series()
     return "month" if months.nunique() > 1 else None
 
 
@@ -198,6 +214,11 @@ def finest(documents: pd.DataFrame, most: int = 30) -> str:
         ``doc`` where there are at most so many documents; else the first of ``day``, ``week``, ``month`` and ``year``
         that they fall into so few of; ``doc`` where none is.
 
+    Raises
+    ------
+    ValueError
+        If there is no document.
+
     Examples
     --------
     >>> days = pd.Series(pd.date_range("2022-03-01", periods=40))
@@ -207,20 +228,8 @@ def finest(documents: pd.DataFrame, most: int = 30) -> str:
     kept = counted(documents)
     if len(kept) <= most or "published" not in kept:
         return "doc"
-    numbers = {name: kept["published"].dt.strftime(form).nunique() for name, form in PERIODS.items()}
+    numbers = {name: period(kept["published"], name).nunique() for name in PERIODS}
     return next((name for name, number in numbers.items() if 0 < number <= most), "doc")
-
-
-def _pairs(documents, by):
-    if isinstance(by, pd.Series):
-        named = pd.DataFrame({"doc": by.index, "group": by.array})
-        return named[named["doc"].isin(documents["doc"])]
-    if by in documents:
-        return pd.DataFrame({"doc": documents["doc"], "group": documents[by]})
-    if by in PERIODS and "published" in documents:
-        return pd.DataFrame({"doc": documents["doc"], "group": documents["published"].dt.strftime(PERIODS[by])})
-    hint = '; for leaders give visits.set_index("doc")["leader"]' if by == "leader" else ""
-    raise ValueError(f"documents have no column {by!r} to group by; they have {', '.join(documents.columns)}{hint}")
 
 
 def membership(groups: pd.DataFrame, docs: np.ndarray):

@@ -101,6 +101,11 @@ def discover(
 def judged() -> dict[str, bool]:
     """Candidates from the seed pages, found without a dictionary, that were judged by hand: is it a set phrase?
 
+    Returns
+    -------
+    dict of str to bool
+        The answer by candidate.
+
     Examples
     --------
     >>> judged()["急难愁盼"], judged()["彻底拧紧"]

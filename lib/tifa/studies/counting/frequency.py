@@ -7,15 +7,14 @@ from tifa.marking import words
 from tifa.marking.segmenters import tagged
 from tifa.marking.wordlists import set_phrases, stop_words
 from tifa.studies.counting.counts import count, grouping, membership, parts
+from tifa.studies.groups import By
 from tifa.tables import columns
 
 PARTS_OF_PAGE = ("heading", "speech", "report")
 _NUMBER = r"[\d.%０-９]+"
 
 
-def frequency(
-    tokens: pd.DataFrame, documents: pd.DataFrame, by: str | pd.Series = "doc", *, copies: bool = False
-) -> pd.DataFrame:
+def frequency(tokens: pd.DataFrame, documents: pd.DataFrame, by: By = "doc", *, copies: bool = False) -> pd.DataFrame:
     """Count every term in every group of documents.
 
     Parameters
@@ -24,9 +23,10 @@ def frequency(
         Table ``tokens``, all of it: rates are per 1,000 of these tokens. For headings or speech alone see :func:`part`.
     documents : DataFrame
         Table ``documents``; says which document belongs to which group.
-    by : str or Series
-        A column of ``documents`` (``doc``, ``city``, ``agency`` ...); ``day``, ``week``, ``month`` or ``year``; or
-        groups with documents as index: ``visits.set_index("doc")["leader"]`` counts a report of two leaders with both.
+    by : str, mapping or Series
+        A column of ``documents`` (``doc``, ``city``, ``agency`` ...); ``day``, ``week``, ``month`` or ``year``; a
+        mapping from ``doc`` to group; or a Series of groups with documents as index:
+        ``corpus.visits.set_index("doc")["leader"]`` counts a report of two leaders with both.
     copies : bool
         Count every copy of an article; otherwise an article counts once.
 
@@ -40,7 +40,7 @@ def frequency(
     Raises
     ------
     ValueError
-        If there is no document, no column ``by``, or no document has a value in it.
+        If there is no document, ``by`` is no column, no period and no mapping, or no document has a value in it.
 
     Examples
     --------
@@ -186,6 +186,15 @@ def dictionary_effect(tokens: pd.DataFrame, sentences: pd.DataFrame, phrases) ->
     )
 
 
+def _require(frequencies, *names):
+    """Refuse a table that lacks a column of the table ``frequency``, as that of tokens does."""
+    if missing := [name for name in names if name not in frequencies]:
+        raise ValueError(
+            f"this is no table of frequency, it has no column {', '.join(missing)}; "
+            "give what terms.frequency(tokens, documents) returns"
+        )
+
+
 def crosstab(frequencies: pd.DataFrame, terms) -> pd.DataFrame:
     """Counts of some terms in every group, 0 where a group lacks one.
 
@@ -201,6 +210,11 @@ def crosstab(frequencies: pd.DataFrame, terms) -> pd.DataFrame:
     DataFrame
         ``term``, ``group``, ``n_docs`` of the group and ``count``, by term, then group.
 
+    Raises
+    ------
+    ValueError
+        If it is given another table.
+
     Examples
     --------
     >>> rows = {"group": list("aab"), "term": ["清零", "目标", "清零"], "count": [2, 1, 3], "n_docs": [1, 1, 2]}
@@ -209,6 +223,7 @@ def crosstab(frequencies: pd.DataFrame, terms) -> pd.DataFrame:
     0   目标     a       1      1
     1   目标     b       2      0
     """
+    _require(frequencies, "term", "group", "count", "n_docs")
     groups = frequencies.drop_duplicates("group").set_index("group")["n_docs"].sort_index()
     cells = pd.MultiIndex.from_product([list(terms), groups.index], names=["term", "group"])
     count = frequencies.set_index(["term", "group"])["count"].reindex(cells, fill_value=0)
@@ -234,6 +249,11 @@ def top(frequencies: pd.DataFrame, k: int = 25) -> pd.DataFrame:
         without the term has a row with 0. ``stable`` is the share of groups (or, of more than 50, of tenths of
         them) that can be left out, one at a time, with the term still among the first ``k``.
 
+    Raises
+    ------
+    ValueError
+        If it is given another table.
+
     Examples
     --------
     >>> rows = {"group": list("aba"), "term": ["清零", "清零", "目标"], "count": [2, 1, 2], "per_thousand": [4, 2, 5]}
@@ -242,6 +262,7 @@ def top(frequencies: pd.DataFrame, k: int = 25) -> pd.DataFrame:
     0           4.0     0.5
     1           2.0     0.5
     """
+    _require(frequencies, "term", "group", "count", "per_thousand")
     group, groups = pd.factorize(frequencies["group"], sort=True)
     term, terms = pd.factorize(frequencies["term"].astype("str"), sort=True)
     rate = frequencies["per_thousand"].to_numpy(dtype=np.float64)

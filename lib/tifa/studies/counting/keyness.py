@@ -8,6 +8,7 @@ import pandas as pd
 from tifa.studies.counting.counts import column_sums, count, distinct, grouping, known_terms, membership, parts
 from tifa.studies.counting.measures import benjamini_hochberg, g2, holm, log_ratio, log_ratio_low
 from tifa.studies.counting.permutation import exact
+from tifa.studies.groups import By
 from tifa.tables import columns
 
 CORRECTIONS = {"holm": ("Holm", holm), "bh": ("Benjamini and Hochberg", benjamini_hochberg)}
@@ -21,7 +22,7 @@ _CANDIDATES = 5_000
 def keyness(
     tokens: pd.DataFrame,
     documents: pd.DataFrame,
-    by: str | pd.Series = "city",
+    by: By = "city",
     against: str = "rest",
     *,
     terms=None,
@@ -36,7 +37,7 @@ def keyness(
     ----------
     tokens, documents : DataFrame
         The tables of these names.
-    by : str or Series
+    by : str, mapping or Series
         What makes the groups, any number of them; as for :func:`tifa.terms.frequency`.
     against : str
         ``rest``: each group with all other documents that have a group. ``pairs``: each group with each other one.
@@ -63,8 +64,9 @@ def keyness(
     Raises
     ------
     ValueError
-        If there are fewer than two groups, or all have the same documents; ``terms`` is empty or has an unknown one; an
-        option has another value; there are more than 20 million groups times terms.
+        If there is no document; ``by`` is no column, no period and no mapping; there are fewer than two groups, or all
+        have the same documents; ``terms`` is empty or has an unknown one; an option has another value; there are more
+        than 20 million groups times terms.
 
     Notes
     -----

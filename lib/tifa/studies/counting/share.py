@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from tifa.studies.counting.counts import PERIODS, counted, known_terms
+from tifa.studies.counting.counts import counted, known_terms
 from tifa.studies.counting.measures import wilson
+from tifa.studies.groups import PERIODS
 from tifa.tables import columns
 
 _FREQUENCIES = {"day": "D", "week": "W", "month": "M", "year": "Y"}

@@ -1,12 +1,12 @@
 """Whether a city is closer to itself than to the rest, and what so many documents could show at all."""
 
-from collections.abc import Mapping
 from itertools import combinations
 from math import comb
 
 import numpy as np
 import pandas as pd
 
+from tifa.studies.groups import By
 from tifa.studies.phrasing.grouping import groups_by_name
 from tifa.tables import table
 
@@ -15,7 +15,7 @@ DRAWN = 1_999
 SEED = 1
 
 
-def agreement(reused: pd.DataFrame, documents: pd.DataFrame, by: str | Mapping = "city") -> pd.DataFrame:
+def agreement(reused: pd.DataFrame, documents: pd.DataFrame, by: By = "city") -> pd.DataFrame:
     """Whether documents share more with their own side than across the line between a group and the rest.
 
     Parameters
@@ -24,7 +24,7 @@ def agreement(reused: pd.DataFrame, documents: pd.DataFrame, by: str | Mapping =
         Table ``reuse``.
     documents : DataFrame
         Table ``documents``.
-    by : str or mapping
+    by : str, mapping or Series
         What makes the groups.
 
     Returns
@@ -33,6 +33,11 @@ def agreement(reused: pd.DataFrame, documents: pd.DataFrame, by: str | Mapping =
         Table ``agreement``: a row per group. ``p`` is the share of arrangements of the documents into groups of these
         sizes whose difference is at least as large, the one at hand among them; ``p_smallest`` is the smallest that any
         outcome could reach. Where that is above 0.05 no outcome could have been significant.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping.
 
     Notes
     -----

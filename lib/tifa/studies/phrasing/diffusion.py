@@ -1,10 +1,9 @@
 """In which order of days and cities a phrase appears."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
-from tifa.studies.phrasing.grouping import articles, days, groups
+from tifa.studies.groups import By, first_group
+from tifa.studies.phrasing.grouping import articles, days
 from tifa.studies.phrasing.positions import positions
 from tifa.tables import columns
 
@@ -14,7 +13,7 @@ CAUTION = (
 )
 
 
-def diffusion(phrases: pd.Series, documents: pd.DataFrame, by: str | Mapping = "city") -> pd.DataFrame:
+def diffusion(phrases: pd.Series, documents: pd.DataFrame, by: By = "city") -> pd.DataFrame:
     """The order of days and cities in which each phrase appears in this corpus.
 
     Parameters
@@ -24,7 +23,7 @@ def diffusion(phrases: pd.Series, documents: pd.DataFrame, by: str | Mapping = "
     documents : DataFrame
         Table ``documents``; of several copies of an article the earliest counts. Those without a group are left out;
         those without a day cannot come first.
-    by : str or mapping
+    by : str, mapping or Series
         What makes the groups, as for :func:`tifa.phrases.shared`.
 
     Returns
@@ -33,6 +32,11 @@ def diffusion(phrases: pd.Series, documents: pd.DataFrame, by: str | Mapping = "
         Table ``diffusion``: a row per phrase and group that has it, phrases in the order given, groups by day. Groups
         of one day share one place; a group without a dated document has none. ``attrs["caution"]`` says what the
         order does not say.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping.
 
     Examples
     --------
@@ -68,7 +72,7 @@ def _earliest(documents):
 
 def _earlier(rows, documents, by):
     """For each row the documents of its group that are older than the first one with the phrase."""
-    dated = pd.DataFrame({"city": groups(documents, by), "day": days(documents)}).dropna()
+    dated = pd.DataFrame({"city": first_group(documents, by), "day": days(documents)}).dropna()
     of_group = {city: own.sort_values() for city, own in dated.groupby("city")["day"]}
     counts = [
         None if pd.isna(day) else int(of_group[city].searchsorted(day))

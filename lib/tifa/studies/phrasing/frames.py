@@ -1,10 +1,9 @@
 """Productive frames with slots, found by how they are built and not by a list, and who fills them with what."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
+from tifa.studies.groups import By
 from tifa.studies.phrasing.building import instances
 from tifa.studies.phrasing.cutting import words_of
 from tifa.studies.phrasing.digests import digests
@@ -14,9 +13,7 @@ from tifa.studies.phrasing.matter import Matter
 from tifa.tables import columns
 
 
-def fillers(
-    documents: pd.DataFrame, by: str | Mapping = "city", least: int = 2, *, copies: bool = False
-) -> pd.DataFrame:
+def fillers(documents: pd.DataFrame, by: By = "city", least: int = 2, *, copies: bool = False) -> pd.DataFrame:
     """Every use of every productive frame and numeral digest, with what fills the slots.
 
     Parameters
@@ -28,6 +25,11 @@ def fillers(
     -------
     DataFrame
         Table ``fillers``, documents in order of publication. Fillers of several slots are set apart by a space.
+
+    Raises
+    ------
+    ValueError
+        As for :func:`frames`.
 
     Examples
     --------
@@ -73,16 +75,14 @@ def _fillers_table(documents, names, group, matter, found, stands_for):
     )
 
 
-def frames(
-    documents: pd.DataFrame, by: str | Mapping = "city", least: int = 2, *, copies: bool = False
-) -> pd.DataFrame:
+def frames(documents: pd.DataFrame, by: By = "city", least: int = 2, *, copies: bool = False) -> pd.DataFrame:
     """Productive frames with slots and numeral digests, with their fillers.
 
     Parameters
     ----------
     documents : DataFrame
         Table ``documents``.
-    by : str or mapping
+    by : str, mapping or Series
         What makes the groups, as for :func:`tifa.phrases.shared`.
     least : int
         Fewest uses of a frame. A digest in quotation marks counts from its first use.
@@ -93,6 +93,11 @@ def frames(
     -------
     DataFrame
         Table ``frames`` and a column of uses per group, most uses first.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping, or ``least`` is below 1.
 
     Examples
     --------

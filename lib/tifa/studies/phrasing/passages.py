@@ -2,13 +2,13 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from tifa.studies.groups import By
 from tifa.studies.phrasing.grouping import articles, at_least
 from tifa.studies.phrasing.matter import LONGEST_CLAUSE
 from tifa.studies.phrasing.reuse import FEWEST_GROUPS, grams_of
@@ -33,7 +33,7 @@ def passages(
     pairs: pd.DataFrame,
     min_chars: int = 6,
     gap: int = GAP,
-    by: str | Mapping = "city",
+    by: By = "city",
 ) -> pd.DataFrame:
     """Passages of one document that stand in another, aligned, with small gaps.
 
@@ -47,7 +47,7 @@ def passages(
         Shortest string that ties two places together.
     gap : int
         Most characters, marks left out, between two such strings of one passage, in each document.
-    by : str or mapping
+    by : str, mapping or Series
         What makes the groups that tell formulae from borrowing, as for :func:`reuse`.
 
     Returns
@@ -59,7 +59,8 @@ def passages(
     Raises
     ------
     ValueError
-        If a pair names a document that is not in ``documents``.
+        If a pair names a document that is not in ``documents``, ``by`` is no column, no period and no mapping,
+        ``min_chars`` is below 2, or ``gap`` is negative.
 
     Examples
     --------

@@ -1,19 +1,16 @@
 """Where given phrases stand, and how often."""
 
-from collections.abc import Mapping
-
 import ahocorasick_rs
 import numpy as np
 import pandas as pd
 
-from tifa.studies.phrasing.grouping import articles, days, groups
+from tifa.studies.groups import By, first_group
+from tifa.studies.phrasing.grouping import articles, days
 from tifa.studies.phrasing.matter import IGNORED, Matter
 from tifa.tables import columns
 
 
-def positions(
-    phrases: pd.Series, documents: pd.DataFrame, by: str | Mapping = "city", *, ignored: str = IGNORED
-) -> pd.DataFrame:
+def positions(phrases: pd.Series, documents: pd.DataFrame, by: By = "city", *, ignored: str = IGNORED) -> pd.DataFrame:
     """Where phrases stand.
 
     Parameters
@@ -22,7 +19,7 @@ def positions(
         Phrases; marks of ``ignored`` in them do not count.
     documents : DataFrame
         Table ``documents``; all of them are searched, copies too.
-    by : str or mapping
+    by : str, mapping or Series
         What makes the groups, as for :func:`shared`.
     ignored : str
         Marks left out before comparing.
@@ -32,6 +29,11 @@ def positions(
     DataFrame
         Table ``positions``: a row per occurrence, phrases in the order given, documents in order of publication.
         Occurrences of one phrase may overlap.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping.
 
     Examples
     --------
@@ -46,7 +48,7 @@ def positions(
     return standing([wanted[i] for i in number], documents, matter, start, end, by)
 
 
-def standing(phrases: list[str], documents: pd.DataFrame, matter: Matter, start, end, by: str | Mapping = "city"):
+def standing(phrases: list[str], documents: pd.DataFrame, matter: Matter, start, end, by: By = "city"):
     """Table ``phrase_positions`` of occurrences that were found in ``matter``, one phrase each."""
     doc = matter.doc[start]
     first, last = matter.spans(start, end)
@@ -55,7 +57,7 @@ def standing(phrases: list[str], documents: pd.DataFrame, matter: Matter, start,
         {
             "phrase": phrases,
             "doc": documents["doc"].to_numpy()[doc],
-            "city": groups(documents, by).to_numpy()[doc],
+            "city": first_group(documents, by).to_numpy()[doc],
             "date": days(documents).to_numpy()[doc],
             "start": first,
             "end": last,
@@ -86,7 +88,7 @@ def _searched(matter, wanted):
 
 
 def occurrences(
-    phrases: pd.Series, documents: pd.DataFrame, by: str | Mapping = "city", *, ignored: str = IGNORED
+    phrases: pd.Series, documents: pd.DataFrame, by: By = "city", *, ignored: str = IGNORED
 ) -> pd.DataFrame:
     """How often each phrase stands in each document.
 
@@ -96,7 +98,7 @@ def occurrences(
         Phrases as :func:`shared` gives them.
     documents : DataFrame
         Table ``documents``.
-    by : str or mapping
+    by : str, mapping or Series
         What makes the groups, as for :func:`shared`.
     ignored : str
         Marks left out before comparing.
@@ -106,6 +108,18 @@ def occurrences(
     DataFrame
         Table ``occurrences``: a row for every phrase and every document, 0 where it has none; phrases in the order
         given, documents in order of publication.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"doc": ["a", "b"], "city": ["甲市", "乙市"], "published": pd.NaT,
+    ...     "body": ["实现社会面清零。社会面清零!", "坚定信心"]})
+    >>> occurrences(["社会面清零"], documents)[["phrase", "doc", "count"]].to_dict("split")["data"]
+    [['社会面清零', 'a', 2], ['社会面清零', 'b', 0]]
     """
     documents = articles(documents, copies=True)
     at = positions(phrases, documents, by, ignored=ignored)
@@ -118,7 +132,7 @@ def occurrences(
         {
             "phrase": every.get_level_values("phrase"),
             "doc": every.get_level_values("doc"),
-            "city": np.tile(groups(documents, by).to_numpy(), repeats),
+            "city": np.tile(first_group(documents, by).to_numpy(), repeats),
             "date": np.tile(days(documents).to_numpy(), repeats),
             "count": counts.to_numpy(),
         },

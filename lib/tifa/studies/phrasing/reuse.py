@@ -1,12 +1,12 @@
 """How much of one document stands in another, and where: after passim and TextPAIR, on characters."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from tifa.studies.phrasing.grouping import articles, at_least, groups, groups_by_name
+from tifa.studies.groups import By, first_group
+from tifa.studies.phrasing.grouping import articles, at_least, groups_by_name
 from tifa.studies.phrasing.matter import Matter, different
 from tifa.studies.phrasing.repeats import sorted_rows
 from tifa.tables import columns
@@ -15,9 +15,7 @@ from tifa.tables import columns
 FEWEST_GROUPS = 4
 
 
-def reuse(
-    documents: pd.DataFrame, min_chars: int = 6, by: str | Mapping = "city", *, copies: bool = False
-) -> pd.DataFrame:
+def reuse(documents: pd.DataFrame, min_chars: int = 6, by: By = "city", *, copies: bool = False) -> pd.DataFrame:
     """How much of each document stands in each other one.
 
     Parameters
@@ -26,7 +24,7 @@ def reuse(
         Table ``documents``.
     min_chars : int
         Shortest shared string that counts.
-    by : str or mapping
+    by : str, mapping or Series
         What makes the groups that tell formulae from borrowing, as for :func:`shared`.
     copies : bool
         Compare all copies of an article, not only the earliest.
@@ -37,6 +35,11 @@ def reuse(
         Table ``reuse``: one row per ordered pair, documents in order of publication. Shares are of ``doc``'s own
         characters, so the two directions differ. What more than half the groups say is formulaic; with fewer than four
         groups that cannot be told from borrowing, and is null.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping, or ``min_chars`` is below 2.
 
     Examples
     --------
@@ -90,10 +93,10 @@ class Grams(NamedTuple):
     formula: np.ndarray
 
 
-def grams_of(documents: pd.DataFrame, min_chars: int, by: str | Mapping) -> Grams:
+def grams_of(documents: pd.DataFrame, min_chars: int, by: By) -> Grams:
     """Grams of all documents given, and which of them are formulae."""
     matter, n = Matter(documents), len(documents)
-    group, names = pd.factorize(groups(documents, by))
+    group, names = pd.factorize(first_group(documents, by))
     rows = sorted_rows(matter, np.arange(n), min_chars)
     gram = np.cumsum(rows.agree == 0) - 1
     number = np.full(len(matter.codes), -1, dtype=np.int64)
@@ -134,7 +137,7 @@ def _covered(grams, doc, width):
     return np.bincount(other, upto - hits, minlength=n), np.bincount(other, inside, minlength=n)
 
 
-def closest(reused: pd.DataFrame, documents: pd.DataFrame, by: str | Mapping = "city", k: int = 1) -> pd.DataFrame:
+def closest(reused: pd.DataFrame, documents: pd.DataFrame, by: By = "city", k: int = 1) -> pd.DataFrame:
     """The pairs of documents of different groups that have most characters in common, formulae left out.
 
     Parameters
@@ -143,7 +146,7 @@ def closest(reused: pd.DataFrame, documents: pd.DataFrame, by: str | Mapping = "
         Table ``reuse``.
     documents : DataFrame
         Table ``documents``.
-    by : str or mapping
+    by : str, mapping or Series
         What makes the groups.
     k : int
         How many pairs.
@@ -153,6 +156,18 @@ def closest(reused: pd.DataFrame, documents: pd.DataFrame, by: str | Mapping = "
     DataFrame
         Rows of ``reused``, each pair once, in the direction in which more characters are shared. Where formulae cannot
         be told they count too.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"doc": ["a", "b"], "city": ["甲市", "乙市"], "published": pd.NaT,
+    ...     "body": ["尽快实现社会面清零", "实现社会面清零目标,坚定信心"]})
+    >>> closest(reuse(documents), documents)[["doc", "other", "shared_chars"]].to_dict("split")["data"]
+    [['a', 'b', 7]]
     """
     group = groups_by_name(documents, by)
     own, others = reused["doc"].map(group), reused["other"].map(group)

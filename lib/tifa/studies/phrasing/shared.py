@@ -1,11 +1,12 @@
 """Phrases that groups of documents have in common, word for word."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from tifa.studies.groups import By
 from tifa.studies.phrasing.grouping import at_least, days, grouped
 from tifa.studies.phrasing.matter import IGNORED, Matter
 from tifa.studies.phrasing.maximal import shared_strings
@@ -16,7 +17,7 @@ from tifa.tables import columns
 
 def shared(
     documents: pd.DataFrame,
-    by: str | Mapping = "city",
+    by: By = "city",
     min_chars: int = 6,
     trim: bool = True,
     *,
@@ -32,9 +33,11 @@ def shared(
     ----------
     documents : DataFrame
         Table ``documents``.
-    by : str or mapping
-        What makes the groups: a column, ``"month"`` or ``"year"`` of publication, or a mapping from ``doc``. Documents
-        without a group are left out.
+    by : str, mapping or Series
+        What makes the groups: a column; ``day``, ``week``, ``month`` or ``year`` of publication; a mapping from
+        ``doc`` to group; or a Series of groups with documents as index, such as
+        ``corpus.visits.set_index("doc")["leader"]``. Of several groups of a document the first counts: a text cannot
+        share words with itself. Documents without a group are left out.
     min_chars : int
         Shortest phrase.
     trim : bool
@@ -54,7 +57,7 @@ def shared(
     Raises
     ------
     ValueError
-        If ``documents`` has no column ``by``, or ``min_chars`` is below 2.
+        If ``by`` is no column of ``documents``, no period and no mapping, or ``min_chars`` is below 2.
 
     Examples
     --------
@@ -175,7 +178,7 @@ def _written(found, firsts):
 
 def leave_one_out(
     documents: pd.DataFrame,
-    by: str | Mapping = "city",
+    by: By = "city",
     min_chars: int = 6,
     trim: bool = True,
     *,
@@ -194,6 +197,11 @@ def leave_one_out(
     DataFrame
         Table ``leave_one_out``: a row per document in order of publication. A phrase is lost when fewer than two groups
         still have it.
+
+    Raises
+    ------
+    ValueError
+        As for :func:`tifa.phrases.shared`.
 
     Examples
     --------

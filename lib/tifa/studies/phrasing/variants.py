@@ -1,11 +1,11 @@
 """Wordings of one formula: clauses that are nearly the same, grouped, aligned, their differences marked."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from tifa.studies.groups import By
 from tifa.studies.phrasing.align import align, cut
 from tifa.studies.phrasing.alike import alike
 from tifa.studies.phrasing.grouping import at_least, days, grouped
@@ -15,7 +15,7 @@ from tifa.tables import TABLES, columns
 
 def variants(
     documents: pd.DataFrame,
-    by: str | Mapping = "city",
+    by: By = "city",
     min_chars: int = 6,
     core: int = 6,
     *,
@@ -31,7 +31,7 @@ def variants(
     ----------
     documents : DataFrame
         Table ``documents``.
-    by : str or mapping
+    by : str, mapping or Series
         What makes the groups, as for :func:`tifa.phrases.shared`.
     min_chars : int
         Shortest clause looked at.
@@ -47,6 +47,12 @@ def variants(
     DataFrame
         Table ``variants`` and a column of counts per group: formulae by falling number of documents, of each its base
         first (the wording of most documents), then by documents and day.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` is no column of ``documents``, no period and no mapping, or ``min_chars`` or ``core`` is
+        below 2.
 
     Notes
     -----
