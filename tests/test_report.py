@@ -182,7 +182,10 @@ def test_other_pages_go_elsewhere(made, tmp_path, monkeypatch):
     options = ["--notebooks", str(made / "notebooks"), "--seeds", "pages", "--out", "results/deep"]
     assert report.main(options) == 0
     assert contents(made) == before
-    assert contents(tmp_path / "results/deep").keys() == before.keys()
+    written = contents(tmp_path / "results/deep")
+    tables = {f"tables/{name}.csv" for name in report.TABLES}
+    assert written.keys() == before.keys() | tables
+    assert written["tables/documents.csv"].decode("utf-8-sig").count("\n") >= 2
     (result,) = json.loads((tmp_path / "results/deep/notebooks/02-seeds.ipynb").read_text("utf-8"))["cells"][2][
         "outputs"
     ]

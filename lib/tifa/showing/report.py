@@ -21,6 +21,7 @@ from pathlib import Path
 from tifa.showing.execute import Done, NotebookError, as_text, environment, execute, nbformat
 
 PROJECT = Path(__file__).resolve().parents[3]
+TABLES = ("documents", "repairs", "left_out", "visits")  # written for pages of one's own
 NOTEBOOK = "[0-9][0-9]-*.ipynb"
 
 
@@ -138,6 +139,8 @@ def _report(notebooks: list[Path], seeds: Path | None, out: Path, work: Path) ->
         (made / kind).mkdir(parents=True)
     done = _executed(notebooks, work / "run", env, made)
     _write_index(done, made)
+    if seeds:
+        _write_tables(seeds, made)
     with _writing(out):
         _place(made, out, own=out == PROJECT)
     for file in sorted(made.rglob("*.*")):
@@ -183,6 +186,16 @@ def _write_index(done: list[Done], made: Path) -> None:
     from tifa.showing import html
 
     _save(made / "reports" / "index.html", html.index({one.path.stem: one.notebook for one in done}))
+
+
+def _write_tables(seeds: Path, made: Path) -> None:
+    """The clean articles and what was found in them, for whoever goes on with other tools."""
+    import tifa
+    from tifa.showing.exploring.saving import save_table
+
+    corpus = tifa.load(seeds, progress=False)
+    for name in TABLES:
+        save_table(getattr(corpus, name), name, "csv", made / "tables")
 
 
 def _save(file: Path, text: str) -> None:
