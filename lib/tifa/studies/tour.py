@@ -16,6 +16,7 @@ from tifa.studies.cast import Cast
 from tifa.studies.days import Days
 from tifa.studies.ground import Ground
 from tifa.studies.meetings import meeting_in
+from tifa.studies.presence import activity, as_office, fits, hosts_meeting, is_inspected, of_kind, share_command_post
 from tifa.studies.report import Report, Sentence
 from tifa.studies.stops import Stop, fill_in, same_meeting, same_place, without_summaries
 from tifa.studies.verbs import elsewhere_in, verbs_in
@@ -25,27 +26,10 @@ _COMPANY = re.compile("(?:一同|一起|共同|等?陪同|等?参加|等?随同|
 # 随后, 又: the tour goes on, and what was not said again no longer holds.
 _NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|并|第.站")
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
-_AT_THE_DOOR = re.compile(r"(?:[内里上]|门口|门前|现场|楼下|附近|周边|的?[^，,。；;]{0,8})?[，,]")
-# What goes on at a place without the leader: 在A处已设置路障.
-_HAPPENS = re.compile(
-    "已|正在|共|均|都|设[置立]|启用|搭建|报告|出现|发现|新增|务工|居住|工作的|的[^，,。]{0,8}(?:人|者|员|们)"
-)
 _PRESENT = re.compile("现场听取|听取|察看|查看|询问|走进|来到|慰问|看望|了解|实地|问候")
 _INTRODUCES = re.compile(
     "位于|地处|坐落|启用|投用|建成|住着|居住|生活|承担|共有|现有|占地|拥有|目前|聚集|收治|安置|是|有|远|，|,"
 )
-_MEETS = re.compile(r"(?:主持)?(?:召开|举行|组织召开)|出席|参加")
-# 来自武汉返乡人员, A省援沪医疗队: a unit that only describes.
-_DESCRIBES = frozenset("籍返来援赴人医支驰户居产牌方")
-# 督导市场监管领域, 调研春节市场供应: a matter, and no place.
-_MATTER = re.compile("供应|监管|领域|货物|物流|食品|秩序|价格|运行|主体|经营|准备|保障|生产|保供|消费")
-_INSPECTED = re.compile(r"[^，,。；;]{0,30}?(?:检查|督查|督导|督察|调研|暗访|巡查|走访|慰问|抽查|视察|查看)")
-_ACTIVITY = re.compile(r"[，,]?([^，,。；;！？]{2,30})")
-# A hotel of which the sentence tells that people are isolated there.
-_LODGING = re.compile("(?:酒店|宾馆|饭店|公寓|招待所|民宿|度假村)$")
-_ISOLATED = re.compile("隔离|医学观察|密接|入境人员")
-# 新村 is a village in the country and a housing estate in town.
-_RURAL = re.compile("村民|村党|村支|村两委|大棚|农户|乡|镇|田间|种粮")
 _TOWNSHIPS_OWN = re.compile("街道|镇|乡|村")
 _VILLAGES_OWN = re.compile("村(?:委会|部|卫生|党|文化|服务|里)|(?:社区|小区)(?:卫生室|服务|党群|警务|居委|物业|活动)")
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
@@ -53,7 +37,6 @@ _COUNTYS_OWN = re.compile("自治区|[县市区省州旗]")
 # On a tour a call by video is part of the stop.
 _BY_VIDEO = re.compile("视频|通过|利用|以")
 _LOCAL_POST = re.compile("(?:中共)?[市县区州旗镇乡]")
-_COMMAND_POST = re.compile("(?:疫情)?(?:防控)?(?:工作)?(?:应急)?指挥(?:部|中心)$")
 
 
 class Tour:
@@ -127,14 +110,14 @@ class Tour:
         if self._is_elsewhere(clause, verb.start):
             return verb.end
         places, stop = self.slots.at(verb.end, sentence.end)
-        if verb.how == "object" and places and not _INSPECTED.match(self.body, places[-1].end, end):
+        if verb.how == "object" and places and not is_inspected(self.body, places[-1].end, end):
             return verb.end
-        places = [place for place in places if self._fits(verb.how, place, stop, end)]
+        places = [place for place in places if fits(self.body, self.verbs, verb.how, place, stop, end)]
         if not places:
             return verb.end
         if verb.how == "within":
             self.cast.acts_behind(stop)
-        if not self.cast.acts(sentence.start, clause, verb.start) or self._hosts_meeting(verb, places, stop):
+        if not self.cast.acts(sentence.start, clause, verb.start) or hosts_meeting(self.body, verb, places, stop):
             return stop
         self._visit(sentence, verb, clause, places, stop)
         self.read_to = stop
@@ -149,26 +132,6 @@ class Tour:
         words = self.elsewhere[first : bisect_left(self.elsewhere, at)]
         return not all(any(m.begin <= word < m.end for m in people) for word in words)
 
-    def _fits(self, how: str, place: Place, stop: int, end: int) -> bool:
-        """Whether being there follows from the words around a place."""
-        body = self.body
-        if how == "within":
-            paused = body[stop : stop + 1] in ("，", ",") or sites.ends_names(body[stop : stop + 6])
-            if _HAPPENS.match(body, place.end, end):
-                return False
-            return bool(paused or (not place.area and _AT_THE_DOOR.match(body, stop, end)))
-        if how == "stop" and any(place.start <= verb.start < place.end for verb in self.verbs):
-            return False
-        if how == "inspect" and place.site and _MATTER.match(body, place.end, end):
-            return False
-        if how == "inspect" and (place.area or place.generic):
-            return body[place.end : place.end + 1] not in _DESCRIBES and bool(place.district or place.township)
-        return True
-
-    def _hosts_meeting(self, verb, places, stop) -> bool:
-        in_office = all(p.kind in ("government_office", "other") or _LODGING.search(p.site or "") for p in places)
-        return verb.how == "within" and in_office and bool(_MEETS.match(self.body, stop))
-
     def _visit(self, sentence, verb, clause, places, stop):
         if any(p.generic for p in places) and len(places) > 1:
             places = [p for p in places if not (p.site and sites.is_unique(p.site))]
@@ -177,7 +140,7 @@ class Tour:
             self.ground.goes_on(bool(places[0].site and _TOWNSHIPS_OWN.match(places[0].site)))
         separately = bool(_SEPARATELY.search(self.body, clause, verb.end))
         if separately:
-            places = _share_command_post(places)
+            places = share_command_post(places)
         apart = separately and len(self.cast.leaders) == len(places) > 1
         before = len(self.stops)
         beside = len(places) > 1 or len([s for s in self.stops if s.slot == self.slot]) > 1
@@ -205,7 +168,7 @@ class Tour:
                 return
             place = place._replace(site=None, kind="other", generic=False)
         elif place.area:
-            place = self._as_office(place)
+            place = as_office(self.body, place)
         if place.site:
             self.topic = None
             if _CITYS_OWN.match(place.site) and not place.district:
@@ -214,18 +177,11 @@ class Tour:
                 self.ground.goes_on(False)
             if (how == "inspect" or _VILLAGES_OWN.match(place.site)) and self._is_inside(sentence, place):
                 return
-            place = _of_kind(place, sentence.text)
+            place = of_kind(place, sentence.text)
         self.ground.enter(place)
         found = Stop(leaders[0], _names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
         found.area, found.inspected = place.site is None or sites.is_wide(place.site), how == "inspect"
         self._add(found, stop)
-
-    def _as_office(self, area: Place) -> Place:
-        """走进舞阳坝街道办事处: into the office, while 到通道街办事处 may be the area."""
-        name = self.body[area.start : area.end]
-        if name.endswith("办事处") and self.body.endswith("走进", 0, area.start):
-            return area._replace(site=name, kind="government_office")
-        return area
 
     def _is_inside(self, sentence, place) -> bool:
         """A shop or yard looked at in a place that was entered before is no place of its own."""
@@ -236,17 +192,12 @@ class Tour:
         return last.kind == "visit" and last.sentence.paragraph == sentence.paragraph and not last.area and not beside
 
     def _add(self, found: Stop, stop: int):
-        found.activity = self._activity(stop, found.sentence.end)
+        found.activity = activity(self.body, stop, found.sentence.end)
         for other in self.stops:
             if same_place(other, found):
                 fill_in(other, found)
                 return
         self.stops.append(found)
-
-    def _activity(self, stop, end) -> str | None:
-        match = _ACTIVITY.match(self.body, stop, end)
-        told = match and match.group(1)
-        return told if told and sites.ends_names(told) else None
 
     # A place that opens a sentence, and the leader in the next
 
@@ -332,26 +283,5 @@ class Tour:
             stop.company += [m.name for m in group if m.name not in (stop.leader.name, *stop.company)]
 
 
-def _of_kind(place, sentence) -> Place:
-    """The place with its kind, where the sentence tells more than the name."""
-    if place.site.endswith("新村"):
-        return place._replace(kind="village" if _RURAL.search(sentence) else "residential")
-    if _LODGING.search(place.site) and _ISOLATED.search(sentence):
-        return place._replace(kind="isolation_site")
-    return place
-
-
 def _names(mentions) -> list[str]:
     return [mention.name for mention in mentions]
-
-
-def _share_command_post(places):
-    """分别在泉州市和晋江市、丰泽区指挥部: one each."""
-    last = places[-1]
-    head = _COMMAND_POST.search(last.site) if last.site and last.kind == "command_centre" else None
-    if not head:
-        return places
-    return [
-        p._replace(site=(p.township or p.district or p.city) + head.group(), kind=last.kind) if p.area else p
-        for p in places
-    ]
