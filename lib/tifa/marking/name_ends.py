@@ -23,11 +23,11 @@ NAME_GOES_ON = re.compile(
 )
 # 社区 in 社区工作者 says whose.
 _THEIR = ("工作者", "工作人员")
-_BEGINS_NAMES = frozenset("同向为的开后值时看走逐遇碰见宣教里内察")
+_BEGINS_NAMES = frozenset("同向为的开后值时遇碰见宣教里内")
 # 高速公路沙洋(高阳)出口 goes on behind the bracket; A小区（3号楼）、B小区 does not.
 _ASIDE = re.compile(rf"[（(][^）)]{{1,8}}[）)](?=[{_HAN}])(?![和及与等])")
 # What may stand between a unit and what lies in it.
-GAP = re.compile(r"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处|所属|包联的?|联系的?|挂点的?|内的?|上的?|城区)*")
+GAP = re.compile(r"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处|所属|包联的?|联系的?|挂点的?|内的?|上的|城区)*")
 _CLAUSE_END = re.compile("[，,。；;：:！？\n]")
 # How far behind a word a name that it begins may end.
 _NEAR = 30

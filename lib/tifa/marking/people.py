@@ -39,6 +39,9 @@ _FUNCTION_WORDS = frozenset("等以在赴对就将把被又还也都已从带率
 _TITLE_NEXT = re.compile(f"[省市区县州党]|{_TITLE.pattern}")
 _NAME_BEFORE = re.compile(f"[{_HAN}]{{2,3}}$")
 _ORGANISATION = frozenset("总委组工会部局省市县区镇乡政党府的了")
+# 温 before 州市委书记, 八 before 所镇党委书记: the chain of posts took a part of the place's name.
+_TAKEN_FROM_PLACE = re.compile("[州市县区旗所](?=[市县区旗镇乡街])")
+_ONE_BEFORE = re.compile(f"(?:^|[^{_HAN}])([{_HAN}])$")
 # 武汉 before 市委书记 where it opens the clause; 昨天下午 and 受 are none.
 _PLACE_BEFORE = re.compile(f"(?:^|[^{_HAN}]|[和与])([{_HAN}]{{2,4}})$")
 _NO_PLACE = re.compile("[天日午晚时年月后中前期同受由据经]|领导")
@@ -73,7 +76,7 @@ def _chain() -> re.Pattern:
 
 @cache
 def _staff() -> re.Pattern:
-    return re.compile(f"(?<!法院)(?:{_any(_words('staff'))})$|社区|村")
+    return re.compile(f"(?<!法院)(?:{_any(_words('staff'))})$|社区|(?<![农乡驻])村")
 
 
 @cache
@@ -133,7 +136,13 @@ def name_at(text: str, start: int, names=frozenset()) -> str | None:
         return None
     candidates = [run.group()[:n] for n in _lengths(run.group()) if n <= len(run.group())]
     known = [name for name in candidates if name in names]
-    return known[-1] if known else _choose(text, start, candidates) or _by_what_follows(text, start, run.group())
+    if known:
+        return known[-1]
+    return (
+        _long_name(text, start, candidates)
+        or _choose(text, start, candidates)
+        or _by_what_follows(text, start, run.group())
+    )
 
 
 def _lengths(run: str) -> tuple[int, ...]:
@@ -162,6 +171,16 @@ def _choose(text, start, candidates):
         return max(ended, key=ended.get)
     repeated = [name for name in candidates if text.count(name) > 1]
     return repeated[-1] if repeated else None
+
+
+def _long_name(text, start, candidates):
+    """孙宝音图: a surname and three characters, where no shorter name fits and none stands elsewhere."""
+    if len(candidates) != 2 or text[start : start + 2] in _surnames()[1]:
+        return None
+    short, name = candidates[0], text[start : start + 4]
+    ends = _HAN_RUN.match(name) and len(name) == 4 and _boundary().match(text, start + 4)
+    fits_short = any(_boundary().match(text, start + length) for length in (2, 3))
+    return name if ends and not fits_short and text.count(short) == text.count(name) else None
 
 
 def _steady(text, short, name):
@@ -244,14 +263,16 @@ def _whole_post(text, last):
     before = text[max(0, last.start() - _LONGEST_POST) : last.start()].rpartition("\n")[2]
     chain = _chain().match(before[::-1]).end()
     start = len(before) - chain
-    place = _PLACE_BEFORE.search(before[:start][-5:])
-    if (
-        place
-        and before[start : start + 1] in tuple("省市区县州盟旗镇乡自街党")
-        and not _NO_PLACE.search(place.group(1))
-    ):
-        start -= len(place.group(1))
-    return (before[start:] + last.group()).lstrip("、")
+    return (before[start - _place_before(before, start) :] + last.group()).lstrip("、")
+
+
+def _place_before(before, start):
+    """How long the place is that stands before a chain of posts."""
+    one = _TAKEN_FROM_PLACE.match(before, start) and _ONE_BEFORE.search(before[:start])
+    place = one or _PLACE_BEFORE.search(before[:start][-5:])
+    if not place or before[start : start + 1] not in tuple("省市区县州盟旗镇乡自街党所"):
+        return 0
+    return 0 if _NO_PLACE.search(place.group(1)) else len(place.group(1))
 
 
 def _before(text, last, names):

@@ -17,6 +17,7 @@ _MATTER = re.compile(
 )
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _LONGEST_RAW = 8
+_SHORTEST_RAW = 3
 # A short name relies on the town named before it; 李家沱马王坪正街社区 says itself where it is.
 _SHORT = 6
 
@@ -29,7 +30,7 @@ class Raw(NamedTuple):
     text: str
 
 
-def resolve(members: list, shared: str) -> list[Place]:
+def resolve(members: list, shared: str, trusting: bool = False) -> list[Place]:
     """Members with what they share: heads from behind, units from before.
 
     Parameters
@@ -38,6 +39,8 @@ def resolve(members: list, shared: str) -> list[Place]:
         In order.
     shared : str
         What 等 says of all of them: 村 of 等村, or ''.
+    trusting : bool
+        Whether a member is a place even where no head tells so.
 
     Returns
     -------
@@ -50,11 +53,27 @@ def resolve(members: list, shared: str) -> list[Place]:
     ['大堰村', '石桥村']
     """
     places: list[Place] = []
-    for member in _with_heads(members, shared):
+    for given, headed in zip(members, _with_heads(members, shared), strict=True):
+        member = headed or (_trusted(given) if trusting else None)
         if member is None:
+            break
+        if member.unsure and not trusting:
+            places.append(_inherit(_area(member), places))
             break
         places.append(_inherit(_of_shared_kind(member, shared), places))
     return places
+
+
+def _trusted(raw):
+    """徐七线与安钦线交叉口: a name without a head, where the leader arrives at what is listed."""
+    if not isinstance(raw, Raw) or len(raw.text) < _SHORTEST_RAW or not sites.may_be_name(raw.text):
+        return None
+    return None if _MATTER.search(raw.text) else Place(raw.start, raw.end, raw.text, "other", unsure=True)
+
+
+def _area(place):
+    """What is behind the units is no name: only they are told."""
+    return place._replace(site=None, unsure=False)
 
 
 def _with_heads(members, shared):

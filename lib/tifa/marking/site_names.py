@@ -13,7 +13,8 @@ _QUANTIFIER = re.compile(r"^的?(?:这|那)?(?:一处|一家|一个|一所|一�
 _SAME = re.compile(r"^(?:该|这个|这家|这所|这座|此)")
 # A distance, a building or a gate is part of a place, not a place.
 _PART = re.compile(
-    r"^[0-9.]+(?:多|余)?(?:公里|米|里|人|户|个|名|天|时|分)"
+    r"^[0-9.]+(?:多|余)?(?:公里|米|里|人|户|个|名|天|时|分|点)"
+    r"|^[一二两三四五六七八九十百几]+(?:多|余)?(?:公里|户|个|名|条|家|处|座)"
     r"|^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|单元|大?门)[院楼门幢栋岗]?$"
 )
 _SEVERAL = re.compile("各|每|部分|有关|相关|多[个家处所]")
@@ -29,13 +30,14 @@ _CLOSED = re.compile("[“「][^”」]*[”」]")
 # Kinds whose names are given by the unit that runs them.
 _REGISTERED = frozenset(("hospital", "clinic", "school", "government_office", "command_centre"))
 # 陈巷社区一家理发店, 善庆村“微驿站”: a place within a named one.
-_HOST = re.compile(r"(.{3,})(?:(?:里|内|中)?的?一[家处个所座间]|“)")
+_HOST = re.compile(r"(.{3,})(?:(?:里|内|中)?的?(?:某|[一二两三几])[家处个所座间户栋幢名位]|“)")
 
 
 class Place(NamedTuple):
     """One place told. Without ``site`` it is an area; ``same`` points back to a place named before.
 
-    ``level`` is that of the last unit written out before the name.
+    ``level`` is that of the last unit written out before the name. ``unsure``: no head tells that the name is one.
+    ``named_after``: the district is told by the name alone (镇海石化物流公司).
     """
 
     start: int
@@ -50,6 +52,8 @@ class Place(NamedTuple):
     generic: bool = False
     same: bool = False
     level: str | None = None
+    unsure: bool = False
+    named_after: bool = False
 
     @property
     def area(self) -> bool:

@@ -253,6 +253,20 @@ def is_common(word: str) -> bool:
     return word in _words("generic") or word in _words("generic_facility")
 
 
+@lru_cache(maxsize=4096)
+def may_be_name(word: str) -> bool:
+    """Whether a word without a head may be a place's name all the same: no common word is in it.
+
+    Examples
+    --------
+    >>> may_be_name("一寨两国"), may_be_name("田间地头"), may_be_name("群众中间")
+    (True, False, False)
+    """
+    if not 3 <= len(word) <= 10 or is_mark(word[0]) or _composed(word, _common(False) | not_heads()):
+        return False
+    return not any(common in word for common in _words("no_sites"))
+
+
 def is_kind_word(head: str) -> bool:
     """Whether a head only says what kind of place is meant: 企业."""
     return head in _words("kind_words")

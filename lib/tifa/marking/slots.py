@@ -11,7 +11,7 @@ _HAN = "\u4e00-\u9fff"
 _ADMIN = ("province", "city", "district", "township", "adcode")
 # What may stand before a unit or a name without being part of it.
 _FILLER = re.compile(
-    r"(?:\s|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我[市县区省]|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖"
+    r"(?:\s|[中高低]风险区的?|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我[市县区省]|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖"
     rf"|(?:帮扶|包联|挂点|联系|挂钩|包抓|包保|定点|对口|结对)(?:帮扶|联系|共建)?(?:点|企业|学校|单位)(?=[{_HAN}]{{3}}))+"
 )
 # 封控的松浦家园: what is said of a place before its name.
@@ -70,13 +70,13 @@ class Slots:
         self.names = NameEnds(text, units)
         self.enter, self.may_begin = self.names.enter, self.names.may_begin
 
-    def at(self, start: int, limit: int) -> tuple[list[Place], int]:
-        """As :func:`places_at`."""
+    def at(self, start: int, limit: int, trusting: bool = False) -> tuple[list[Place], int]:
+        """As :func:`places_at`; ``trusting``: what no head ends may be a place as well (来到北河口砂石围)."""
         members, end = self._members(start, limit)
         if not members:
             return [], start
         shared, end = self._shared(end, limit)
-        return resolve(members, shared), end
+        return resolve(members, shared, trusting), end
 
     # Members
 
@@ -150,7 +150,8 @@ class Slots:
         place = site_place(position, stop, text[gap:stop], admin, last, joined=gap == begin and not short)
         if short and not admin.get("district"):
             return place._replace(level="city"), end
-        return place._replace(level=last and last.level), end
+        named_after = bool(short and not (last and last.district))
+        return place._replace(level=last and last.level, named_after=named_after), end
 
     def _without_head(self, position, begin, end, last, admin):
         """An area, or a member of which something else may say what it is."""
@@ -158,6 +159,8 @@ class Slots:
         if last:
             if raw[:1] == "的" and 4 <= len(raw) <= 10 and self.text[end : end + 1] in ("、", "和", "及"):
                 return Place(position, end, raw[1:], "other", level=last.level, **admin), end
+            if sites.may_be_name(raw):
+                return Place(position, end, raw, "other", level=last.level, unsure=True, **admin), end
             return Place(position, last.end, None, "other", level=last.level, **admin), last.end
         if _TOWN.fullmatch(raw):
             return Place(begin, end, None, "other", level="township", **(admin | {"township": raw})), end
@@ -172,6 +175,8 @@ class Slots:
         match = _ET_CETERA.match(self.text, end, limit)
         if not match:
             return "", end
+        if self.text[match.end() : match.end() + 1] == "的":
+            return "", match.end()
         begin = match.end()
         for stop, word in [*self.names.stops_between(begin, limit), (limit, "")]:
             words = self.text[begin:stop]

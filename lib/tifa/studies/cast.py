@@ -1,6 +1,7 @@
 """Who is in a report: its officials wherever they are named, and who acts in a clause."""
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ _OBJECT = re.compile(
 )
 _ALONG = re.compile("[^，,。；;]{0,14}(?:陪同|随同)")
 _JOINED = frozenset(("、", "和", "与", "及", "以及", "，", ","))
+_COMMAS = frozenset(("，", ",", "、"))
+_NOTHING_ELSE = re.compile("(?:同志)?(?:等|等人)?(?:一行)?(?:首先|又|还|则|也|先|先后|随后|接着|分别)?")
 # 县委书记, 副区长: whoever holds it works in one county.
 _COUNTY_POST = re.compile(r"^(?:中共)?(?:县|区|旗)")
 _MOVES = re.compile(r"来到|赴|前往|深入|走进|到|在|检查|督|调研|慰问|看望|率|带|强调|要求|主持|暗访|察看|查看")
@@ -43,6 +46,7 @@ class Cast:
         people = people_in(report.body)
         self.mentions = self._everywhere([person for person in people if not is_staff(person.post)])
         self.staff = [person for person in people if is_staff(person.post)]
+        self.starts = [mention.start for mention in self.mentions]
         self.leaders: list[Mention] = []
         self.away = False
 
@@ -68,7 +72,7 @@ class Cast:
 
     def between(self, start: int, end: int) -> list[Mention]:
         """Mentions that begin between two offsets."""
-        return [m for m in self.mentions if start <= m.start < end]
+        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def group(self, start: int, end: int) -> list[Mention]:
         """The last people named together between two offsets: 张宁和副市长宁伟."""
@@ -77,12 +81,22 @@ class Cast:
             gap = self.report.body[group[-1].end : mention.begin] if group else ""
             together = gap in _JOINED and (gap not in "，," or mention.post)
             group = [*group, mention] if together else [mention]
-        return group
+        return [*self._before_comma(group[0]), *group] if group else group
+
+    def _before_comma(self, first: Mention) -> list[Mention]:
+        """县长A，副县长B来到: whoever stands right before a comma and a post is of the group."""
+        before: list[Mention] = []
+        for mention in reversed(self.mentions[: bisect_left(self.starts, first.start)]):
+            behind = before[0] if before else first
+            if not behind.post or self.report.body[mention.end : behind.begin] not in _COMMAS:
+                break
+            before.insert(0, mention)
+        return before
 
     def acts(self, sentence_start: int, clause: int, at: int) -> bool:
         """Finds who acts in the clause before an offset and keeps it in ``leaders``; False where no leader does."""
         group = self.group(clause, at)
-        if group and group[0].name in _never_leaders():
+        if group and self._only_quoted(group[0]):
             return False
         if group:
             self.away = False
@@ -97,6 +111,11 @@ class Cast:
         if not self.leaders:
             self.leaders = self.first()
         return bool(self.leaders)
+
+    def subject(self, clause: int, at: int) -> bool:
+        """Whether a leader, and nobody and nothing else, stands between the beginning of a clause and an offset."""
+        named = self.between(clause, at)
+        return bool(named) and bool(_NOTHING_ELSE.fullmatch(self.report.body, named[-1].end, at))
 
     def acts_behind(self, at: int):
         """在环卫所,孙丹燕看望: who acts is named behind the place and a comma."""
@@ -118,7 +137,11 @@ class Cast:
     def is_object(self, mention: Mention) -> bool:
         """Whether something is done to or with the person."""
         before = self.report.body[max(0, mention.begin - 4) : mention.begin]
-        return bool(_OBJECT.search(before)) or mention.name in _never_leaders()
+        return bool(_OBJECT.search(before)) or self._only_quoted(mention)
+
+    def _only_quoted(self, mention: Mention) -> bool:
+        """A central leader who is not the first person of the report is named for what was said or ordered."""
+        return mention.name in _never_leaders() and mention.name != self.mentions[0].name
 
     def accompanies(self, mention: Mention) -> bool:
         """Whether the person is only said to have come along."""

@@ -28,6 +28,8 @@ class Ground:
         self.province = self.city = self.district = self.township = self.adcode = None
         self.open = False
         self.districts: set[str] = set()
+        self.towns: set[str] = set()
+        self.base: Place | None = None
 
     def enter(self, place: Place):
         """The tour arrives at a place."""
@@ -41,17 +43,25 @@ class Ground:
             self.leave()
         if place.city:
             self.province, self.city = place.province, place.city
-        if place.district:
+        if place.named_after:
+            if place.district != self.district:
+                self.leave()
+        elif place.district:
             if place.district != self.district or place.level == "district" or not self.open:
                 self.township = None
             self.district, self.adcode = place.district, place.adcode
             self.districts.add(place.district)
         if place.township:
             self.township = place.township
+            self.towns.add(place.township)
         elif not self.open:
             self.township = None
         if place.area:
             self.open = bool(place.district or place.township)
+
+    def begins_in(self, area: Place):
+        """The report says first that the tour goes to one township: all of it is there, if no other is named."""
+        self.base = area if area.township else None
 
     def leave(self):
         """What follows is elsewhere."""
@@ -92,6 +102,12 @@ class Ground:
             here |= {
                 field: getattr(self.own, field) or here[field] for field in ("province", "city", "district", "adcode")
             }
+        if self.base and len(self.towns) == 1 and self._may_be_in_base(place, here):
+            here["township"] = here["township"] or self.base.township
         if self.own and self.own.township and self.own.district in (None, here["district"]):
             here["township"] = here["township"] or self.own.township
         return here
+
+    def _may_be_in_base(self, place: Place, here: dict) -> bool:
+        same = here["district"] in (None, self.base.district) or self.base.district is None
+        return same and place.kind not in _OF_A_CITY and place.level not in ("city", "district", "zone")

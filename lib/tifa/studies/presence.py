@@ -11,7 +11,9 @@ _AT_THE_DOOR = re.compile(r"(?:[内里上]|门口|门前|现场|楼下|附近|�
 _HAPPENS = re.compile(
     "已|正在|共|均|都|设[置立]|启用|搭建|报告|出现|发现|新增|务工|居住|工作的|的[^，,。]{0,8}(?:人|者|员|们)"
 )
-_MEETS = re.compile(r"(?:主持)?(?:召开|举行|组织召开)|出席|参加")
+_MEETS = re.compile(
+    r"[^，,。；;]{0,4}(?:会议室|会议厅|办公室|礼堂|大楼)?[，,]?(?:(?:随即|现场|就地|连夜)?(?:主持|组织)?(?:召开|举行|组织召开|召集)|出席|参加)"
+)
 # 来自武汉返乡人员, A省援沪医疗队: a unit that only describes.
 _DESCRIBES = frozenset("籍返来援赴人医支驰户居产牌方")
 # 督导市场监管领域, 调研春节市场供应: a matter, and no place.
@@ -26,10 +28,10 @@ _RURAL = re.compile("村民|村党|村支|村两委|大棚|农户|乡|镇|田间
 _COMMAND_POST = re.compile("(?:疫情)?(?:防控)?(?:工作)?(?:应急)?指挥(?:部|中心)$")
 
 
-def fits(body: str, verbs: list[Verb], how: str, place: Place, stop: int, end: int) -> bool:
-    """Whether being there follows from the words around a place."""
+def fits(body: str, verbs: list[Verb], how: str, place: Place, stop: int, end: int, acting: bool = False) -> bool:
+    """Whether being there follows from the words around a place; ``acting``: a leader is the subject of the clause."""
     if how == "within":
-        paused = body[stop : stop + 1] in ("，", ",") or sites.ends_names(body[stop : stop + 6])
+        paused = acting or body[stop : stop + 1] in ("，", ",") or sites.ends_names(body[stop : stop + 6])
         if _HAPPENS.match(body, place.end, end):
             return False
         return bool(paused or (not place.area and _AT_THE_DOOR.match(body, stop, end)))

@@ -53,7 +53,7 @@ class Tour:
         self.stops: list[Stop] = []
         self.topic: tuple[Place, Sentence] | None = None
         self.read_to = self.slot = 0
-        self.opened = None
+        self.opened = self.opened_by = None
 
     def rows(self) -> list[dict]:
         paragraph, speaking = None, False
@@ -109,10 +109,11 @@ class Tour:
         clause = self.report.clause(start, verb.start)
         if self._is_elsewhere(clause, verb.start):
             return verb.end
-        places, stop = self.slots.at(verb.end, sentence.end)
+        places, stop = self.slots.at(verb.end, sentence.end, self._is_trusted(verb, sentence))
         if verb.how == "object" and places and not is_inspected(self.body, places[-1].end, end):
             return verb.end
-        places = [place for place in places if fits(self.body, self.verbs, verb.how, place, stop, end)]
+        acting = verb.how == "within" and self.cast.subject(clause, verb.start)
+        places = [place for place in places if fits(self.body, self.verbs, verb.how, place, stop, end, acting)]
         if not places:
             return verb.end
         if verb.how == "within":
@@ -122,6 +123,14 @@ class Tour:
         self._visit(sentence, verb, clause, places, stop)
         self.read_to = stop
         return stop
+
+    def _is_trusted(self, verb, sentence) -> bool:
+        """Whether what stands behind the verb is a place, named or not: 来到A、B; 在A…;在B…."""
+        if verb.how == "arrive":
+            return True
+        last = self.stops[-1] if self.stops else None
+        again = last and last.sentence is sentence and self.opened_by == "within"
+        return bool(verb.how == "within" and again and self.body[verb.start - 1] in "；;")
 
     def _is_elsewhere(self, clause, at) -> bool:
         """Whether the clause tells of a wish, another time or another subject; posts and names tell nothing."""
@@ -147,7 +156,9 @@ class Tour:
         how = "arrive" if moved_on or beside else verb.how
         if verb.how == self.opened == "within":
             self.ground.goes_on(False)
-        self.slot = verb.start
+        self.slot, self.opened_by = verb.start, verb.how
+        if not self.stops and len(places) == 1 and places[0].area:
+            self.ground.begins_in(places[0])
         self.opened = verb.how if any(place.area for place in places) else self.opened
         for i, place in enumerate(places):
             self.ground.open = self.ground.open and not (i and places[i - 1].area)

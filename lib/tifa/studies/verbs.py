@@ -10,8 +10,8 @@ from tifa import data
 
 # What must not stand before or behind some of the words: 得到 and 到位 are no 到, 正在 is no 在.
 _NOT_BEFORE = {
-    "到": frozenset("得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见"),
-    "在": frozenset("正现存实所潜内外旨意仍都还"),
+    "到": frozenset("得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见轮沉"),
+    "在": frozenset("正现存实所潜内外旨意仍都还混走坐站挤躺围摆放写记贴挂停留"),
     "对": frozenset("应反针相面绝核校配派比一"),
     "来到": frozenset("以"),
 }
@@ -66,6 +66,8 @@ def verbs_in(text: str) -> list[Verb]:
 def _opens(text, start, end, word, how):
     if how == "inspect" and text.startswith(_NO_INSPECTION, end):
         return False
+    if word[-1] == "了" and text.startswith("解", end):
+        return False
     if word in _NOT_BEFORE and text[start - 1 : start] in _NOT_BEFORE[word]:
         return False
     behind = _NOT_BEHIND.get(word)
@@ -75,7 +77,7 @@ def _opens(text, start, end, word, how):
 
 
 # Words of one character of the same meaning, and what must not stand before them: 主要 is no 要.
-_SINGLE = {"要": "主重需首只", "应": "对适反响相供", "请": "申邀", "将": "即", "从": "一"}
+_SINGLE = {"要": "主重需首只", "应": "对适反响相供", "请": "申邀", "将": "即", "从": "一", "曾": "不未"}
 _SINGLE |= dict.fromkeys("让由被未必须", "")
 
 
