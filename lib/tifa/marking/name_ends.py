@@ -23,11 +23,14 @@ NAME_GOES_ON = re.compile(
 )
 # 社区 in 社区工作者 says whose.
 _THEIR = ("工作者", "工作人员")
-_BEGINS_NAMES = frozenset("同向为的开后值时遇碰见宣教里内")
+_BEGINS_NAMES = frozenset((*"同向为的开后值时遇碰见宣教里内", "周边", "附近", "沿线"))
 # 高速公路沙洋(高阳)出口 goes on behind the bracket; A小区（3号楼）、B小区 does not.
 _ASIDE = re.compile(rf"[（(][^）)]{{1,8}}[）)](?=[{_HAN}])(?![和及与等])")
 # What may stand between a unit and what lies in it.
 GAP = re.compile(r"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处|所属|包联的?|联系的?|挂点的?|内的?|上的|城区)*")
+# 社区管理和市场卫生: what is inspected, and no name.
+_JOINS = frozenset(("和", "及", "与", "以及"))
+_MATTER = re.compile("(?:管理|工作|防控|运行|情况|建设|生产|供应|保障|措施|落实|行业)$")
 _CLAUSE_END = re.compile("[，,。；;：:！？\n]")
 # How far behind a word a name that it begins may end.
 _NEAR = 30
@@ -136,6 +139,8 @@ class NameEnds:
 
     def _ends(self, position, at, word, limit):
         if word == "等":
+            return True
+        if word in _JOINS and _MATTER.search(self.text, position, at):
             return True
         if self._inside_unit(at) or self.text.startswith(_THEIR, at) or not self._whole(position, at):
             return False

@@ -44,6 +44,8 @@ _TAKEN_FROM_PLACE = re.compile("[州市县区旗所](?=[市县区旗镇乡街])"
 _ONE_BEFORE = re.compile(f"(?:^|[^{_HAN}])([{_HAN}])$")
 # 武汉 before 市委书记 where it opens the clause; 昨天下午 and 受 are none.
 _PLACE_BEFORE = re.compile(f"(?:^|[^{_HAN}]|[和与])([{_HAN}]{{2,4}})$")
+# 藤县 before 县委书记 is no name.
+_UNIT_ENDS = frozenset("县市区乡")
 _NO_PLACE = re.compile("[天日午晚时年月后中前期同受由据经]|领导")
 _MOVES = re.compile("来到|赴|前往|深入|走进|先后|率[队领]|带队|一行|主持|强调|指出|督[导查察]|调研|暗访|检查|看望|慰问")
 # How far before its last word a chain of posts may begin.
@@ -135,6 +137,7 @@ def name_at(text: str, start: int, names=frozenset()) -> str | None:
     if run.group()[0] in _PREPOSITIONS and _TITLE.match(text, start + 2):
         return None
     candidates = [run.group()[:n] for n in _lengths(run.group()) if n <= len(run.group())]
+    candidates = [name for name in candidates if name[-1] not in _UNIT_ENDS]
     known = [name for name in candidates if name in names]
     if known:
         return known[-1]
@@ -180,7 +183,8 @@ def _long_name(text, start, candidates):
     short, name = candidates[0], text[start : start + 4]
     ends = _HAN_RUN.match(name) and len(name) == 4 and _boundary().match(text, start + 4)
     fits_short = any(_boundary().match(text, start + length) for length in (2, 3))
-    return name if ends and not fits_short and text.count(short) == text.count(name) else None
+    foreign = name[-1] in _words("transliteration") and text.count(name) > 1
+    return name if ends and foreign and not fits_short and text.count(short) == text.count(name) else None
 
 
 def _steady(text, short, name):

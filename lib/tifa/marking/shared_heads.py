@@ -18,6 +18,7 @@ _MATTER = re.compile(
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _LONGEST_RAW = 8
 _SHORTEST_RAW = 3
+_OF_A_VILLAGE = re.compile("[村屯寨组]|社区")
 # A short name relies on the town named before it; 李家沱马王坪正街社区 says itself where it is.
 _SHORT = 6
 
@@ -155,7 +156,14 @@ def _inherit(place, before):
     inherited = {"province": last.province, "city": last.city}
     if not (place.site and _CITYS_OWN.match(place.site)):
         inherited |= {"district": last.district, "adcode": last.adcode}
-    alike = place.kind == last.kind or len(place.site or "") <= _SHORT
-    if alike and {place.kind, last.kind} <= {"village", "residential"}:
+    if _shares_township(place, last):
         inherited["township"] = last.township
     return place._replace(**inherited)
+
+
+def _shares_township(place, last):
+    """A镇B村、C村; A镇B村卡点、C村卡点; A镇北河口砂石围、玉鹊渍堤."""
+    alike = place.kind == last.kind and bool(place.site) == bool(last.site)
+    if {place.kind, last.kind} <= {"village", "residential"}:
+        return alike or len(place.site or "") <= _SHORT
+    return alike and (place.kind == "other" or bool(_OF_A_VILLAGE.search(place.site or "")))

@@ -14,12 +14,15 @@ _SAME = re.compile(r"^(?:该|这个|这家|这所|这座|此)")
 # A distance, a building or a gate is part of a place, not a place.
 _PART = re.compile(
     r"^[0-9.]+(?:多|余)?(?:公里|米|里|人|户|个|名|天|时|分|点)"
-    r"|^[一二两三四五六七八九十百几]+(?:多|余)?(?:公里|户|个|名|条|家|处|座)"
+    r"|^[一二两三四五六七八九十百几]+(?:多|余)?(?:公里|户|个|名|条|家|处|座|里路)"
+    r"|^(?:凌晨|清晨|上午|中午|下午|傍晚|晚上|夜里|深夜)"
     r"|^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|单元|大?门)[院楼门幢栋岗]?$"
 )
 _SEVERAL = re.compile("各|每|部分|有关|相关|多[个家处所]")
 # 建设者和社区(工作者) are people.
 PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民|师生)[和、与]|下沉|支援|返乡")
+# 外来务工人员集中居住区: wherever they are.
+_FOR_PEOPLE = re.compile("(?:人员|工人|学生|司机|旅客|群众)[^，,]{0,4}(?:居住|隔离|安置|休息|住宿|等候|生活)")
 # 硅谷大街与长春街交会卡口: two names and one place.
 MEETING_POINT = re.compile(rf"[与和][{_HAN}]{{1,8}}?(?:交界|交会|交汇|交叉|接壤|结合部)")
 _DESCRIBING = re.compile("(?:企业|酒店|宾馆|医院|工厂|公司|学校|市场|超市|单位|药店)$")
@@ -88,7 +91,7 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     if town:
         name, admin = town.group(2), admin | {"township": town.group(1)}
     common = sites.is_generic(name)
-    generic = (common and not quantified) or bool(_PART.match(name) or PEOPLE.search(name) or _SEVERAL.match(name))
+    generic = (common and not quantified) or bool(_PART.match(name) or _FOR_PEOPLE.search(name) or PEOPLE.search(name) or _SEVERAL.match(name))
     if joined and unit and (MEETING_POINT.match(name) or _belongs_to_name(unit, name, common)):
         name, generic = unit.text + name, False
     elif generic and ((unit and sites.stands_with_unit(name)) or sites.is_anchored(name) or sites.is_unique(name)):
@@ -113,6 +116,8 @@ def _bare(name):
         return name[owner.end() :], True
     if owner and (_QUANTIFIER.match(name[owner.end() :]) or not _is_owned(owner.group()[:-1], name[owner.end() :])):
         name = name[owner.end() :]
+    if owner and sites.is_part(name[owner.end() :]) and is_named(owner.group()[:-1]):
+        return owner.group()[:-1], False
     host = _HOST.match(name)
     if host and sites.head_of(host.group(1)) and is_named(host.group(1)):
         return host.group(1), False

@@ -18,8 +18,9 @@ _ANCHOR = re.compile(
 )
 _UNIQUE_FORM = re.compile(
     r"高速(?:公路)?路?[东西南北]?(?:出|入|出入)?口|第?[一二三四五六七八九十]{1,2}(?:中|小|中学|小学)"
-    r"|.{0,2}(?:火车|高铁|汽车|客运)[东南西北]站"
+    r"|.{0,2}(?:火车|高铁|汽车|客运)[东南西北]站|(?:县城|城区|城)?[东南西北]{1,2}(?:出|入|出入)口(?:卡[点口]|检查[点站]|执勤点)?"
 )
+_QUOTES = frozenset("“”‘’「」")
 _PEOPLE = ("管理人员", "工作者", "干部", "居民", "群众", "负责人")
 _COUNT = re.compile("[0-9一二两三四五六七八九十余多]+[个家处所座]")
 
@@ -262,7 +263,7 @@ def may_be_name(word: str) -> bool:
     >>> may_be_name("一寨两国"), may_be_name("田间地头"), may_be_name("群众中间")
     (True, False, False)
     """
-    if not 3 <= len(word) <= 10 or is_mark(word[0]) or _composed(word, _common(False) | not_heads()):
+    if not 3 <= len(word) <= 10 or stops(word) or _QUOTES & set(word) or _composed(word, _common(False) | not_heads()):
         return False
     return not any(common in word for common in _words("no_sites"))
 
@@ -270,6 +271,11 @@ def may_be_name(word: str) -> bool:
 def is_kind_word(head: str) -> bool:
     """Whether a head only says what kind of place is meant: 企业."""
     return head in _words("kind_words")
+
+
+def is_part(name: str) -> bool:
+    """Whether a name is that of a part of a village, told by the village: 紫兰村的麦田."""
+    return name in _words("parts")
 
 
 def is_wide(name: str) -> bool:

@@ -14,22 +14,26 @@ _FILLER = re.compile(
     r"(?:\s|[中高低]风险区的?|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我[市县区省]|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖"
     rf"|(?:帮扶|包联|挂点|联系|挂钩|包抓|包保|定点|对口|结对)(?:帮扶|联系|共建)?(?:点|企业|学校|单位)(?=[{_HAN}]{{3}}))+"
 )
-# 封控的松浦家园: what is said of a place before its name.
+# 封控的松浦家园, 与企业一墙之隔的云窠村: what is said of a place before its name.
 _DESCRIBED = re.compile(
     r"(?:正在|已经|刚刚|被)?(?:封控|管控|封闭|隔离|值守|执勤|施工|复工|营业|启用|建设|看|开|组织|设|建)[^，,。；;、的]{0,6}的"
+    r"|[与和同][^，,。；;、的]{1,10}(?:之隔|相邻|相连|接壤|毗邻|相望)的"
 )
 _REMARK = re.compile(r"[（(][^）)]{1,20}[）)]")
 # 白鹭镇与万安县交界执勤点 lies in the first.
 _BORDER = re.compile("交界|接壤|方向|相邻|[）)]")
 _TOWN = re.compile(rf"[{_HAN}]{{2,6}}(?:镇|乡|街道|街道办事处|苏木)")
 _COUNTED = re.compile("[0-9一二两三四五六七八九十][个家处所名户]$")
-_LIST_GOES_ON = re.compile("[、，,。；;等和及]|疫情|防控|进行|开展|现场|实地")
+_LIST_GOES_ON = re.compile(
+    "[、，,。；;等和及]|疫情|防控|进行|开展|现场|实地|检查|督|调研|看望|慰问|暗访|查看|察看|指导|走访"
+)
 _JOIN = re.compile(r"、|[，,]?以及|[和及与跟暨]|[，,](?=[^，,。；;]{2,30})")
 _COMMA = frozenset("，,")
 _VERBS = frozenset("到在来赴他她")
 _IN_NAMES = frozenset(("里", "内", "同", "为", "的"))
 _ET_CETERA = re.compile(r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
-_LONGEST_RAW = 8
+_LONGEST_RAW = 12
+_LONGEST_SHARED = 16
 
 
 def places_at(text: str, start: int, limit: int, units: list) -> tuple[list[Place], int]:
@@ -137,11 +141,9 @@ class Slots:
             goes_on = unit.end < end and "\u4e00" <= text[unit.end] <= "\u9fff" and text[unit.end] != "的"
             if in_front and goes_on and _is_street(unit):
                 break
-            short = bool(in_front and goes_on and _is_short(unit))
+            short = short or bool(in_front and goes_on and _is_short(unit))
             _add_unit(admin, unit, within_name=short or not in_front)
-            if short:
-                break
-            if in_front:
+            if in_front and not short:
                 begin, last = unit.end, unit
         gap = GAP.match(text, begin, end).end() if last else begin
         stop = self.names.trim(gap, end)
@@ -180,7 +182,7 @@ class Slots:
         begin = match.end()
         for stop, word in [*self.names.stops_between(begin, limit), (limit, "")]:
             words = self.text[begin:stop]
-            if len(words) > 2 * _LONGEST_RAW or (not words and sites.is_mark(word)):
+            if len(words) > _LONGEST_SHARED or (not words and sites.is_mark(word)):
                 break
             if words and sites.head_of("一个" + words) and not NAME_GOES_ON.match(self.text, stop, limit):
                 return words, stop

@@ -14,6 +14,8 @@ _STREET = re.compile(
 # 上海市民, 义乌市场: the 市 belongs to the next word. 西湖区域: no district.
 _MARKET = re.compile("场|民(?!和)|容(?!县)|郊(?!区)")
 _AREA = re.compile("域|间(?!接)")
+# 代县长 acts for a head of county.
+_ACTING = "代县"
 _NO_NAME = Name((), False, False)
 
 
@@ -38,6 +40,8 @@ def hits(text: str) -> Iterator[Hit]:
                 continue
             if string[-1] == "区" and _AREA.match(text, end):
                 continue
+        if hit.string == _ACTING and text.startswith("长", hit.end):
+            continue
         if not (hit.name.short and _STREET.match(text, hit.end)):
             yield hit
 

@@ -74,6 +74,10 @@ class Cast:
         """Mentions that begin between two offsets."""
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
+    def staff_between(self, start: int, end: int) -> bool:
+        """Whether somebody who receives the visit is named between two offsets."""
+        return any(start <= person.start < end for person in self.staff)
+
     def group(self, start: int, end: int) -> list[Mention]:
         """The last people named together between two offsets: 张宁和副市长宁伟."""
         group: list[Mention] = []
@@ -100,7 +104,7 @@ class Cast:
             return False
         if group:
             self.away = False
-        elif any(clause <= person.start < at for person in self.staff):
+        elif self.staff_between(clause, at):
             self.away = True
         if self.away:
             return False

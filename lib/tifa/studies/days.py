@@ -14,9 +14,11 @@ from tifa.studies.verbs import Verb
 _DATELINE = re.compile(r"\s?(?:讯|电|消息)")
 _NO_VISIT = re.compile(r"\s?(?:讯|电|消息|以来|以前|以后|之前|之后|起|至今|前(?!往)|后[，,]?)")
 # What may stand before the day that opens a report: nothing, a dateline, the first of two days.
-_OPENS = re.compile(r"(?:[讯电息]|报道|[）)】\]])\s*$|[、和]$|^[^，,]{0,3}$")
+_OPENS = re.compile(r"(?:[讯电息]|报道|[）)】\]])\s*$|[、和至]$|^(?:[于在又也到至同就而并则或正恰]|就在|早在|截至|从|自)$")
 _PAUSE = re.compile(r"[^，,。；;]{0,6}[，,]")
 _PAST = re.compile(r"[自从截至因为]$|报告|出现|新增|发生|曾")
+# Parts of a day that end it.
+_LATE = frozenset(("中午", "午后", "下午", "傍晚", "晚上", "晚间", "夜间", "夜里", "深夜", "晚", "夜"))
 _BETWEEN_DAYS = frozenset(("、", "和", "，", ",", "至", "及", "-", "—"))
 
 
@@ -35,6 +37,7 @@ class Days:
         self.expressions = dates_in(report.body)
         self.now = Day()
         self.previous = None
+        self.evening = False
         self.starts = [expression.start for expression in self.expressions]
         self.dateline = self._dateline()
 
@@ -82,10 +85,17 @@ class Days:
     def _take(self, expression, i):
         found = resolve(expression, self.report.published, self.previous, self.report.year)
         if expression.kind == "carried" and not expression.offset and self.now.text:
+            if self._in_first_half(expression):
+                self.now = Day(found, expression.text)
             return
         following = self.expressions[i + 1] if i + 1 < len(self.expressions) else None
         several = following and self.report.body[expression.end : following.start] in _BETWEEN_DAYS
         self.previous = found.date or self.previous
         if found.last or (several and following.kind == "day"):
             found = found._replace(date=None, last=None, basis="several days")
+        self.evening = bool(several) and expression.part in _LATE
         self.now = Day(found, expression.text)
+
+    def _in_first_half(self, expression) -> bool:
+        """20日下午至21日凌晨: the afternoon and the night are the first day's."""
+        return self.evening and expression.part in _LATE

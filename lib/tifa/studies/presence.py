@@ -12,7 +12,7 @@ _HAPPENS = re.compile(
     "已|正在|共|均|都|设[置立]|启用|搭建|报告|出现|发现|新增|务工|居住|工作的|的[^，,。]{0,8}(?:人|者|员|们)"
 )
 _MEETS = re.compile(
-    r"[^，,。；;]{0,4}(?:会议室|会议厅|办公室|礼堂|大楼)?[，,]?(?:(?:随即|现场|就地|连夜)?(?:主持|组织)?(?:召开|举行|组织召开|召集)|出席|参加)"
+    r"[^，,。；;]{0,4}(?:会议室|会议厅|办公室|礼堂|大楼)?[，,]?(?:(?:随即|现场|就地|连夜)?(?:主持|组织)?(?:召开|举行|组织召开|召集)|出席|参加|座谈|开会)"
 )
 # 来自武汉返乡人员, A省援沪医疗队: a unit that only describes.
 _DESCRIBES = frozenset("籍返来援赴人医支驰户居产牌方")
@@ -35,6 +35,8 @@ def fits(body: str, verbs: list[Verb], how: str, place: Place, stop: int, end: i
         if _HAPPENS.match(body, place.end, end):
             return False
         return bool(paused or (not place.area and _AT_THE_DOOR.match(body, stop, end)))
+    if how == "from":
+        return bool(place.township or place.site) and not place.generic
     if how == "stop" and any(place.start <= verb.start < place.end for verb in verbs):
         return False
     if how == "inspect" and place.site and _MATTER.match(body, place.end, end):

@@ -16,10 +16,11 @@ from tifa.studies.cast import Cast
 from tifa.studies.days import Days
 from tifa.studies.ground import Ground
 from tifa.studies.meetings import meeting_in
+from tifa.studies.openings import goes_away, leader_follows, place_begins, says, segments, stands_alone
 from tifa.studies.presence import activity, as_office, fits, hosts_meeting, is_inspected, of_kind, share_command_post
 from tifa.studies.report import Report, Sentence
 from tifa.studies.stops import Stop, fill_in, same_meeting, same_place, without_summaries
-from tifa.studies.verbs import elsewhere_in, verbs_in
+from tifa.studies.verbs import Verb, elsewhere_in, verbs_in
 
 _SEPARATELY = re.compile("分别|分头|兵分|分组|分赴")
 _COMPANY = re.compile("(?:一同|一起|共同|等?陪同|等?参加|等?随同|等?参与)")
@@ -28,7 +29,7 @@ _NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
 _PRESENT = re.compile("现场听取|听取|察看|查看|询问|走进|来到|慰问|看望|了解|实地|问候")
 _INTRODUCES = re.compile(
-    "位于|地处|坐落|启用|投用|建成|住着|居住|生活|承担|共有|现有|占地|拥有|目前|聚集|收治|安置|是|有|远|，|,"
+    "位于|地处|坐落|启用|投用|建成|住着|居住|生活|承担|共有|现有|占地|接待|拥有|目前|聚集|收治|安置|是|有|远|，|,"
 )
 _TOWNSHIPS_OWN = re.compile("街道|镇|乡|村")
 _VILLAGES_OWN = re.compile("村(?:委会|部|卫生|党|文化|服务|里)|(?:社区|小区)(?:卫生室|服务|党群|警务|居委|物业|活动)")
@@ -54,6 +55,8 @@ class Tour:
         self.topic: tuple[Place, Sentence] | None = None
         self.read_to = self.slot = 0
         self.opened = self.opened_by = None
+        # The sentence that an area opens: 在钦堂乡,他先到A,最后到B.
+        self.frame: Sentence | None = None
 
     def rows(self) -> list[dict]:
         paragraph, speaking = None, False
@@ -90,17 +93,38 @@ class Tour:
         spoken = quoted(sentence.text) if "“" in sentence.text else []
         if _LATER.match(self.body[start:end]):
             self.ground.later()
-        for i in range(bisect_left(self.verbs, (start,)), bisect_left(self.verbs, (end,))):
-            verb = self.verbs[i]
-            if verb.start < position or any(a < verb.start - sentence.start < b for a, b in spoken):
-                continue
-            self.days.read(sentence, read_to, verb.start)
-            read_to = verb.start
-            position = self._slot(sentence, verb, start, end)
+        for begin, stop in segments(self.body, start, end):
+            position = max(position, self._opening(sentence, begin, stop))
+            for i in range(bisect_left(self.verbs, (begin,)), bisect_left(self.verbs, (stop,))):
+                verb = self.verbs[i]
+                if verb.start < position or any(a < verb.start - sentence.start < b for a, b in spoken):
+                    continue
+                self.days.read(sentence, read_to, verb.start)
+                read_to = verb.start
+                position = self._slot(sentence, verb, start, end)
         self.days.read(sentence, read_to, end)
         if len(self.stops) == before and not self._meeting(sentence, start, min(end + 4, sentence.end)):
             self._introduced(sentence, start, end)
         self._company(sentence, start, end, before)
+
+    def _opening(self, sentence, begin, end) -> int:
+        """A place that opens a clause and is followed by the leader; gives where reading goes on."""
+        at = place_begins(self.body, begin, end)
+        if not self.slots.may_begin(at):
+            return begin
+        places, stop = self.slots.at(at, end)
+        named = bool(places) and all(p.site and not (p.generic or p.same) for p in places)
+        if not named or self.cast.between(at, stop) or self.cast.staff_between(at, stop) or goes_away(places[0].site):
+            return begin
+        first = bisect_left(self.verbs, (at,))
+        if first < len(self.verbs) and self.verbs[first].start < stop:
+            return begin
+        following = [mention.begin for mention in self.cast.between(stop, end)]
+        if not leader_follows(self.body, stop, end, following) or not self.cast.acts(sentence.start, stop, end):
+            return begin
+        self.days.read(sentence, begin, at)
+        self._visit(sentence, Verb(at, at, "within"), begin, places, stop)
+        return stop
 
     def _slot(self, sentence, verb, start, end) -> int:
         """Reads the places behind a verb; gives where reading goes on."""
@@ -114,6 +138,7 @@ class Tour:
             return verb.end
         acting = verb.how == "within" and self.cast.subject(clause, verb.start)
         places = [place for place in places if fits(self.body, self.verbs, verb.how, place, stop, end, acting)]
+        places = [place for place in places if not self.cast.between(place.start, place.end)]
         if not places:
             return verb.end
         if verb.how == "within":
@@ -126,7 +151,7 @@ class Tour:
 
     def _is_trusted(self, verb, sentence) -> bool:
         """Whether what stands behind the verb is a place, named or not: 来到A、B; 在A…;在B…."""
-        if verb.how == "arrive":
+        if verb.how == "arrive" or self.body[verb.end - 1] == "了":
             return True
         last = self.stops[-1] if self.stops else None
         again = last and last.sentence is sentence and self.opened_by == "within"
@@ -145,8 +170,10 @@ class Tour:
         if any(p.generic for p in places) and len(places) > 1:
             places = [p for p in places if not (p.site and sites.is_unique(p.site))]
         moved_on = bool(_NEXT_STOP.search(self.body, max(sentence.start, self.read_to), verb.start))
-        if moved_on:
+        if moved_on and self.frame is not sentence:
             self.ground.goes_on(bool(places[0].site and _TOWNSHIPS_OWN.match(places[0].site)))
+        if verb.how == "within" and len(places) == 1 and places[0].area and clause == verb.start:
+            self.frame = sentence
         separately = bool(_SEPARATELY.search(self.body, clause, verb.end))
         if separately:
             places = share_command_post(places)
@@ -213,12 +240,15 @@ class Tour:
     # A place that opens a sentence, and the leader in the next
 
     def _introduced(self, sentence, start, end):
-        if self.topic and _PRESENT.search(self.body, start, end) and self.cast.acts(sentence.start, start, end):
+        if self.topic and self._is_there(start, end) and self.cast.acts(sentence.start, start, end):
             self._visit_topic(sentence)
             return
-        if not _INTRODUCES.search(self.body, start, end) or not self.slots.may_begin(start):
+        begin = place_begins(self.body, start, end)
+        if not self.slots.may_begin(begin):
             return
-        places, _ = self.slots.at(start, sentence.end)
+        places, stop = self.slots.at(begin, sentence.end)
+        if not (_INTRODUCES.search(self.body, start, end) or stands_alone(self.body, stop, end)):
+            return
         if len(places) != 1 or not places[0].site or places[0].generic or places[0].same:
             return
         first = bisect_left(self.verbs, (start,))
@@ -226,11 +256,19 @@ class Tour:
         if not acts and not self.cast.between(start, places[0].end):
             self.topic = (places[0], sentence)
 
+    def _is_there(self, start, end) -> bool:
+        """Whether a sentence tells what the leader did at the place introduced, not what was said."""
+        place, said = self.topic
+        opens = self.cast.between(start, start + 1)
+        acts = bool(opens) and not says(self.body, opens[0].end)
+        placed = place.township or place.district or said.text.startswith("这里") or said.text.endswith(f"{place.site}。")
+        return bool((acts and placed) or _PRESENT.search(self.body, start, end))
+
     def _visit_topic(self, sentence):
         (place, said), self.topic = self.topic, None
         if not self.cast.acts(sentence.start, sentence.start, sentence.start):
             return
-        self.ground.goes_on(same_township=False)
+        self.ground.goes_on(same_township=said.text.startswith("这里"))
         self.ground.enter(place)
         leaders = self.cast.leaders
         found = Stop(leaders[0], _names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)

@@ -11,13 +11,15 @@ from tifa import data
 # What must not stand before or behind some of the words: 得到 and 到位 are no 到, 正在 is no 在.
 _NOT_BEFORE = {
     "到": frozenset("得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见轮沉"),
-    "在": frozenset("正现存实所潜内外旨意仍都还混走坐站挤躺围摆放写记贴挂停留"),
+    "在": frozenset("正现存实所潜内外旨意仍都还混走坐挤躺围摆放写记贴挂停留"),
     "对": frozenset("应反针相面绝核校配派比一"),
     "来到": frozenset("以"),
+    "进": frozenset("推先促引改前走挺迈跟增递开激奋并演"),
 }
 _NOT_BEHIND = {
     "到": frozenset("过位底场来期家岗人户账货点时目了最"),
     "在": frozenset("于职岗线建校院"),
+    "进": frozenset("行入一出展度步口货价京程修取食而来去驻场厂店户"),
     "对": frozenset("面于照接象此应外标口比策话"),
     "深入": (
         *("了解", "细致", "推进", "贯彻", "开展", "学习", "实际", "分析", "浅出", "人心", "研究", "交流", "细化"),
@@ -29,8 +31,12 @@ _NO_INSPECTION = ("组", "团", "员", "队", "时", "后", "点", "站", "卡",
 _STOP = re.compile(r"(?:第.|首|末|最后一)站(?:是|选在|就是|定在|设在|[，,：:])")
 
 
+# 从董市镇开始: where the tour begins.
+_FROM = re.compile("从(?=[^，,。；;]{2,12}(?:开始|起步|出发))")
+
+
 class Verb(NamedTuple):
-    """``how`` is arrive, inspect, within (在), object (对…进行检查) or stop (第一站是)."""
+    """``how`` is arrive, inspect, within (在), object (对…进行检查), stop (第一站是) or from (从…开始)."""
 
     start: int
     end: int
@@ -41,7 +47,7 @@ class Verb(NamedTuple):
 def _finder():
     words = {word: "arrive" for line in data.lines("sites/arrivals.txt") for word in line.split()}
     words |= {word: "inspect" for line in data.lines("sites/inspections.txt") for word in line.split()}
-    words |= {"到": "arrive", "在": "within", "对": "object"}
+    words |= {"到": "arrive", "进": "arrive", "在": "within", "对": "object"}
     kind = ahocorasick_rs.MatchKind.LeftmostLongest
     return ahocorasick_rs.AhoCorasick(list(words), matchkind=kind), list(words.items())
 
@@ -56,6 +62,7 @@ def verbs_in(text: str) -> list[Verb]:
     """
     finder, words = _finder()
     found = [Verb(match.start(), match.end(), "stop") for match in _STOP.finditer(text)]
+    found += [Verb(match.start(), match.end(), "from") for match in _FROM.finditer(text)]
     for i, start, end in finder.find_matches_as_indexes(text):
         word, how = words[i]
         if _opens(text, start, end, word, how):
@@ -66,7 +73,7 @@ def verbs_in(text: str) -> list[Verb]:
 def _opens(text, start, end, word, how):
     if how == "inspect" and text.startswith(_NO_INSPECTION, end):
         return False
-    if word[-1] == "了" and text.startswith("解", end):
+    if (word[-1] == "了" and text.startswith("解", end)) or text.startswith(("从", "来自"), end):
         return False
     if word in _NOT_BEFORE and text[start - 1 : start] in _NOT_BEFORE[word]:
         return False

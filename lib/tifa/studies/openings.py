@@ -1,0 +1,61 @@
+"""Clauses that open with a place and go on with the leader: 姑咱镇长途客运站候车厅,他让服务员把窗打开."""
+
+import re
+from collections.abc import Iterator
+
+# 7点30分,东兴口岸二桥: a time may stand before the place.
+_TIME = re.compile(r"(?:[^，,。；;]{0,8}(?:[日午晨晚夜]|[0-9]{1,2}[点时](?:[0-9]{1,2}分|许|半)?)(?:左右)?[，,]\s?)?(?:这里的|这里有?)?")
+# What may stand between the place and the comma: 的育秧大棚里, 挨着内蒙古, 一直闭环管理.
+_ASIDE = re.compile(r"[^，,。；;：:]{0,16}[，,]\s?")
+_STAND_IN = re.compile("(?:他|她|(?:省|市|州|县|区|旗)?领导)(?:一行|们|同志)?")
+_SAYS = re.compile("(?:同志)?(?:说|指出|强调|表示|认为|介绍|汇报|告诉|坦言|是|的)")
+_AWAY = re.compile("离开|走出|进|从|自|途|沿|出了|第.站|首站|末站|最后|随后|接着|之后")
+_ALONE = re.compile(r"[。！]?$")
+
+
+def segments(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Parts of a stretch between semicolons.
+
+    Examples
+    --------
+    >>> list(segments("在A村看菜;B村,他问价", 0, 12))
+    [(0, 6), (6, 12)]
+    """
+    for match in re.compile("[^；;]+[；;]?").finditer(body, start, end):
+        yield match.span()
+
+
+def place_begins(body: str, start: int, end: int) -> int:
+    """Where a place may open a clause, behind a time."""
+    return _TIME.match(body, start, end).end()
+
+
+def goes_away(site: str) -> bool:
+    """Whether the words say that the place is left, or count the stop: 离开公园, 第一站."""
+    return bool(_AWAY.match(site))
+
+
+def leader_follows(body: str, stop: int, end: int, starts: list[int]) -> bool:
+    """Whether behind a place and a comma the leader, or a word that stands for one, begins a clause.
+
+    Examples
+    --------
+    >>> leader_follows("B村的大棚里,他问价", 2, 10, [])
+    True
+    """
+    aside = _ASIDE.match(body, stop, end)
+    if not aside:
+        return False
+    known = next((at for at in starts if at == aside.end()), None)
+    stand_in = _STAND_IN.match(body, aside.end(), end)
+    return known is not None or bool(stand_in and not says(body, stand_in.end()))
+
+
+def says(body: str, at: int) -> bool:
+    """Whether a verb of saying stands at an offset."""
+    return bool(_SAYS.match(body, at))
+
+
+def stands_alone(body: str, stop: int, end: int) -> bool:
+    """Whether the place is all that the sentence says: 10点15分,江平镇万尾村。"""
+    return bool(_ALONE.fullmatch(body, stop, end))
