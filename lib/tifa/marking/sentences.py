@@ -15,6 +15,8 @@ from tifa.tables import table
 
 # A sentence runs to its end mark and takes the closing quotation marks and brackets along. A line's end is one too.
 _SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』）)》〉]*|[^。！？!?…]+$")
+# 听…介绍 is listening, 据…介绍 only says where the report has it from.
+_HEARSAY = re.compile("听|^据")
 _PAUSE = "，,：:道说"
 # 听说, 小说 are no saying; neither are 说明 and 说法.
 _NOT_BEFORE_SAID = frozenset("小听话传据解学游")
@@ -159,7 +161,7 @@ def _sayings(text):
             if behind != "的" and text[start - 1 : start] != "再":
                 yield start, end
         elif kind == "pause":
-            if behind and behind in _PAUSE and "听" not in text[_clause_start(text, start) : start]:
+            if behind and behind in _PAUSE and not _HEARSAY.search(text[_clause_start(text, start) : start]):
                 yield start, end
         elif kind == "expresses":
             if behind and behind in "，,：:“要将会愿":

@@ -19,6 +19,7 @@ _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _LONGEST_RAW = 8
 _SHORTEST_RAW = 3
 _OF_A_VILLAGE = re.compile("[村屯寨组]|社区")
+_VILLAGE_POST = re.compile("[村屯寨](?:防疫|疫情|防控|路口|村口|检查|检疫|卡|值守|执勤|劝返)")
 # A short name relies on the town named before it; 李家沱马王坪正街社区 says itself where it is.
 _SHORT = 6
 
@@ -61,8 +62,17 @@ def resolve(members: list, shared: str, trusting: bool = False) -> list[Place]:
         if member.unsure and not trusting:
             places.append(_inherit(_area(member), places))
             break
-        places.append(_inherit(_of_shared_kind(member, shared), places))
+        member = _of_shared_kind(member, shared)
+        if places and _are_posts(places[-1], member):
+            places[-1] = places[-1]._replace(kind=member.kind)
+        places.append(_inherit(member, places))
     return places
+
+
+def _are_posts(village, place):
+    """东清村、青山村防疫检查站: a checkpoint in each of the villages."""
+    posted = place.kind == "checkpoint" and bool(_VILLAGE_POST.search(place.site or ""))
+    return posted and not place.township and village.kind == "village" and bool(village.township)
 
 
 def _trusted(raw):

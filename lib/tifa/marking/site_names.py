@@ -91,7 +91,9 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     if town:
         name, admin = town.group(2), admin | {"township": town.group(1)}
     common = sites.is_generic(name)
-    generic = (common and not quantified) or bool(_PART.match(name) or _FOR_PEOPLE.search(name) or PEOPLE.search(name) or _SEVERAL.match(name))
+    generic = (common and not quantified) or bool(
+        _PART.match(name) or _FOR_PEOPLE.search(name) or PEOPLE.search(name) or _SEVERAL.match(name)
+    )
     if joined and unit and (MEETING_POINT.match(name) or _belongs_to_name(unit, name, common)):
         name, generic = unit.text + name, False
     elif generic and ((unit and sites.stands_with_unit(name)) or sites.is_anchored(name) or sites.is_unique(name)):

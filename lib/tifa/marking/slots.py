@@ -90,7 +90,11 @@ class Slots:
             member, stop = self._member(position, limit)
             if member is None:
                 break
-            if members and text[position - 1] in _COMMA and not self._closes(stop, member):
+            if (
+                members
+                and text[position - 1] in _COMMA
+                and (text[position] in _VERBS or not self._closes(stop, member))
+            ):
                 break
             members.append(member)
             end = stop

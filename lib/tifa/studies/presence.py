@@ -36,7 +36,7 @@ def fits(body: str, verbs: list[Verb], how: str, place: Place, stop: int, end: i
             return False
         return bool(paused or (not place.area and _AT_THE_DOOR.match(body, stop, end)))
     if how == "from":
-        return bool(place.township or place.site) and not place.generic
+        return bool(place.township)
     if how == "stop" and any(place.start <= verb.start < place.end for verb in verbs):
         return False
     if how == "inspect" and place.site and _MATTER.match(body, place.end, end):

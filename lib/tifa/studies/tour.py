@@ -251,6 +251,8 @@ class Tour:
             return
         if len(places) != 1 or not places[0].site or places[0].generic or places[0].same:
             return
+        if goes_away(places[0].site):
+            return
         first = bisect_left(self.verbs, (start,))
         acts = first < len(self.verbs) and self.verbs[first].start < places[0].end
         if not acts and not self.cast.between(start, places[0].end):
@@ -261,7 +263,9 @@ class Tour:
         place, said = self.topic
         opens = self.cast.between(start, start + 1)
         acts = bool(opens) and not says(self.body, opens[0].end)
-        placed = place.township or place.district or said.text.startswith("这里") or said.text.endswith(f"{place.site}。")
+        placed = (
+            place.township or place.district or said.text.startswith("这里") or said.text.endswith(f"{place.site}。")
+        )
         return bool((acts and placed) or _PRESENT.search(self.body, start, end))
 
     def _visit_topic(self, sentence):
