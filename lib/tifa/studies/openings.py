@@ -7,8 +7,9 @@ from collections.abc import Iterator
 _TIME = re.compile(
     r"(?:[^，,。；;]{0,8}(?:[日午晨晚夜]|[0-9]{1,2}[点时](?:[0-9]{1,2}分|许|半)?)(?:左右)?[，,]\s?)?(?:这里的|这里有?)?"
 )
-# What may stand between the place and the comma: 的育秧大棚里, 挨着内蒙古, 一直闭环管理.
-_ASIDE = re.compile(r"[^，,。；;：:]{0,16}[，,]\s?")
+_FIRST = re.compile(r"([^，,。；;：:]{3,48})[，,]\s?")
+# So much may stand between the place and the comma: 的育秧大棚里, 挨着内蒙古, 一直闭环管理.
+ASIDE = 16
 _STAND_IN = re.compile("(?:他|她|(?:省|市|州|县|区|旗)?领导)(?:一行|们|同志)?")
 _SAYS = re.compile("(?:同志)?(?:说|指出|强调|表示|认为|介绍|汇报|告诉|坦言|是|的)")
 _AWAY = re.compile("离开|走出|进|从|自|途|沿|出了|第.站|首站|末站|最后|随后|接着|之后|目前|现在|如今|眼下|此前|当时")
@@ -37,20 +38,28 @@ def goes_away(site: str) -> bool:
     return bool(_AWAY.match(site))
 
 
-def leader_follows(body: str, stop: int, end: int, starts: list[int]) -> bool:
-    """Whether behind a place and a comma the leader, or a word that stands for one, begins a clause.
+def before_leader(body: str, start: int, end: int, people: list[int]) -> int | None:
+    """Where the first clause ends, if the leader or a word that stands for one begins the next.
+
+    Parameters
+    ----------
+    body : str
+    start, end : int
+        The stretch that a place may open.
+    people : list of int
+        Where people, or their posts, begin.
 
     Examples
     --------
-    >>> leader_follows("B村的大棚里,他问价", 2, 10, [])
-    True
+    >>> before_leader("B村的大棚里,他问价", 0, 10, [])
+    6
     """
-    aside = _ASIDE.match(body, stop, end)
-    if not aside:
-        return False
-    known = next((at for at in starts if at == aside.end()), None)
-    stand_in = _STAND_IN.match(body, aside.end(), end)
-    return known is not None or bool(stand_in and not says(body, stand_in.end()))
+    clause = _FIRST.match(body, start, end)
+    if not clause:
+        return None
+    stand_in = _STAND_IN.match(body, clause.end(), end)
+    follows = clause.end() in people or bool(stand_in and not says(body, stand_in.end()))
+    return clause.end(1) if follows else None
 
 
 def says(body: str, at: int) -> bool:

@@ -16,7 +16,7 @@ from tifa.studies.cast import Cast
 from tifa.studies.days import Days
 from tifa.studies.ground import Ground
 from tifa.studies.meetings import meeting_in
-from tifa.studies.openings import goes_away, leader_follows, place_begins, says, segments, stands_alone
+from tifa.studies.openings import ASIDE, before_leader, goes_away, place_begins, says, segments, stands_alone
 from tifa.studies.presence import activity, as_office, fits, hosts_meeting, is_inspected, of_kind, share_command_post
 from tifa.studies.report import Report, Sentence
 from tifa.studies.stops import Stop, fill_in, same_meeting, same_place, without_summaries
@@ -110,17 +110,17 @@ class Tour:
     def _opening(self, sentence, begin, end) -> int:
         """A place that opens a clause and is followed by the leader; gives where reading goes on."""
         at = place_begins(self.body, begin, end)
-        if not self.slots.may_begin(at):
+        paused = before_leader(self.body, at, end, [mention.begin for mention in self.cast.between(at, end)])
+        if paused is None or not self.slots.may_begin(at):
             return begin
-        places, stop = self.slots.at(at, end)
+        verb = bisect_left(self.verbs, (at,))
+        places, stop = self.slots.at(at, paused)
         named = bool(places) and all(p.site and not (p.generic or p.same) for p in places)
-        if not named or self.cast.between(at, stop) or self.cast.staff_between(at, stop) or goes_away(places[0].site):
+        if not named or paused - stop > ASIDE or goes_away(places[0].site):
             return begin
-        first = bisect_left(self.verbs, (at,))
-        if first < len(self.verbs) and self.verbs[first].start < stop:
+        if self.cast.staff_between(at, stop) or (verb < len(self.verbs) and self.verbs[verb].start < stop):
             return begin
-        following = [mention.begin for mention in self.cast.between(stop, end)]
-        if not leader_follows(self.body, stop, end, following) or not self.cast.acts(sentence.start, stop, end):
+        if self.cast.between(at, stop) or not self.cast.acts(sentence.start, paused, end):
             return begin
         self.days.read(sentence, begin, at)
         self._visit(sentence, Verb(at, at, "within"), begin, places, stop)
