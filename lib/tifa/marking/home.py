@@ -28,6 +28,8 @@ _HOST = re.compile("^(?:[a-z]+://)?([^/:?#]+)")
 _MEDIUM = re.compile(
     "(?:日报|晚报|早报|晨报|快报|商报|都市报|经济报|新报|报|新闻|发布|融媒体|融媒|电视台|广播|客户端|在线|门户|信息|资讯|网).*$"
 )
+# 北京华联超市 is in many cities.
+_BRAND = re.compile("[\u3400-\u9fff]{0,4}(?:超市|商场|银行|酒店|百货|药房|证券|人寿)")
 # Labels of an address that say nothing of the place.
 _PLAIN = frozenset(
     ("www", "m", "wap", "mobile", "news", "gov", "com", "cn", "net", "org", "app", "epaper", "paper", "info")
@@ -140,6 +142,7 @@ class _Page:
         yield self._by_host(url), "url"
         # A city's short name may be where somebody came back from, unless it is in the title or comes again.
         yield _one_city(unit for unit in inside if unit.end <= len(self.title)), "places"
+        inside = [unit for unit in inside if not _BRAND.match(self.text, unit.end)]
         again = Counter(unit.text for unit in inside)
         yield _one_city(unit for unit in inside if again[unit.text] > 1), "places"
 

@@ -140,7 +140,7 @@ class NameEnds:
     def _ends(self, position, at, word, limit):
         if word == "等":
             return True
-        if word in _JOINS and _MATTER.search(self.text, position, at):
+        if word in _JOINS and (_MATTER.search(self.text, position, at) or self._ends_list(at + len(word), limit)):
             return True
         if self._inside_unit(at) or self.text.startswith(_THEIR, at) or not self._whole(position, at):
             return False
@@ -157,6 +157,11 @@ class NameEnds:
                 return False
             position = unit.end
         return position == at
+
+    def _ends_list(self, start, limit):
+        """运管所和火车站: whatever stands before 和, behind it is a place."""
+        stop = next((at for at, word in self.stops_between(start, limit) if sites.is_mark(word)), limit)
+        return sites.is_unique(self.text[start:stop])
 
     def begins_name(self, at, word, limit) -> bool:
         """Whether a word that may end names is the beginning of one here: 向 of 向阳村."""

@@ -32,6 +32,9 @@ _TOWNS_OWN = re.compile(rf"^([{_HAN}]{{2,4}}?(?:镇|乡|街道))(?:集镇|街上
 _CLOSED = re.compile("[“「][^”」]*[”」]")
 # Kinds whose names are given by the unit that runs them.
 _REGISTERED = frozenset(("hospital", "clinic", "school", "government_office", "command_centre"))
+# 文苑三居民区设置的临时核酸检测点 is told by the first.
+_SET_UP = re.compile("(.{3,})(?:设置|设立|开设|搭建)的(.+)")
+SETTING = re.compile("(?:设置|设立|开设|搭建)的")
 # 陈巷社区一家理发店, 善庆村“微驿站”: a place within a named one.
 _HOST = re.compile(r"(.{3,})(?:(?:里|内|中)?的?(?:某|[一二两三几])[家处个所座间户栋幢名位]|“)")
 
@@ -96,7 +99,11 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     )
     if joined and unit and (MEETING_POINT.match(name) or _belongs_to_name(unit, name, common)):
         name, generic = unit.text + name, False
-    elif generic and ((unit and sites.stands_with_unit(name)) or sites.is_anchored(name) or sites.is_unique(name)):
+    elif (
+        generic
+        and not _SEVERAL.match(name)
+        and ((unit and sites.stands_with_unit(name)) or sites.is_anchored(name) or sites.is_unique(name))
+    ):
         generic = False
     if name[0] in "“「" and not _CLOSED.match(name):
         name = name[1:]
@@ -120,6 +127,9 @@ def _bare(name):
         name = name[owner.end() :]
     if owner and sites.is_part(name[owner.end() :]) and is_named(owner.group()[:-1]):
         return owner.group()[:-1], False
+    setting = _SET_UP.match(name)
+    if setting and sites.is_generic(setting.group(2)) and is_named(setting.group(1)):
+        return setting.group(1), False
     host = _HOST.match(name)
     if host and sites.head_of(host.group(1)) and is_named(host.group(1)):
         return host.group(1), False

@@ -21,6 +21,7 @@ _UNIQUE_FORM = re.compile(
     r"|.{0,2}(?:火车|高铁|汽车|客运)[东南西北]站|(?:县城|城区|城)?[东南西北]{1,2}(?:出|入|出入)口(?:卡[点口]|检查[点站]|执勤点)?"
 )
 _QUOTES = frozenset("“”‘’「」")
+_OF_A_COUNTY = re.compile("[省市县区州旗]")
 _PEOPLE = ("管理人员", "工作者", "干部", "居民", "群众", "负责人")
 _COUNT = re.compile("[0-9一二两三四五六七八九十余多]+[个家处所座]")
 
@@ -291,6 +292,11 @@ def is_zone(name: str) -> bool:
 def is_unique(name: str) -> bool:
     """Whether a generic name is one of a kind in its county: 火车站, 人民医院."""
     return name in _words("unique") or bool(_UNIQUE_FORM.fullmatch(name))
+
+
+def is_one_of_many(name: str) -> bool:
+    """Whether a name is no more than a kind, in a list of kinds: 火车站, 社区核酸检测点, but 县医院 is one."""
+    return is_unique(name) or (is_generic(name) and not _OF_A_COUNTY.match(name))
 
 
 def is_anchored(name: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from tifa.marking import sites
 from tifa.marking.name_ends import GAP, NAME_GOES_ON, NameEnds
 from tifa.marking.shared_heads import Raw, resolve
-from tifa.marking.site_names import OWNED, PEOPLE, Place, site_place
+from tifa.marking.site_names import OWNED, PEOPLE, SETTING, Place, site_place
 
 _HAN = "\u4e00-\u9fff"
 _ADMIN = ("province", "city", "district", "township", "adcode")
@@ -122,6 +122,9 @@ class Slots:
         owned = OWNED.match(self.text, end, limit)
         if owned and self.names.follows(owned.end() - 1, limit):
             position, end = owned.end(), self.names.end_of(owned.end(), limit)
+        setting = SETTING.match(self.text, end, limit)
+        if setting and end > position:
+            end = self.names.end_of(setting.end(), limit)
         if end <= position:
             return None, position
         return self._parse(position, end)

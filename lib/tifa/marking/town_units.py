@@ -5,7 +5,7 @@ import re
 from tifa.marking import townships
 from tifa.marking.gazetteer import Place, gazetteer
 from tifa.marking.unit_hits import Hit
-from tifa.marking.unit_reading import NOWHERE, Reading
+from tifa.marking.unit_reading import JOINT, NOWHERE, Reading
 
 # A township's ending may stand so far behind a shorter name inside it.
 _REACH = 6
@@ -82,6 +82,11 @@ class Towns:
             stem = text[last.end : match.start()]
             place = gazetteer().by_code.get(last.adcode) or Place("district", *NOWHERE, last.district)
             return last.end, townships.official(stem, match)[0], place, True
+        if last and last.level == "township" and (joint := JOINT.match(text, last.end)):
+            stem = text[joint.end() : match.start()]
+            if not match["weak"] and townships.is_name(stem):
+                place = gazetteer().by_code.get(last.adcode) or Place("district", *NOWHERE, last.district)
+                return joint.end(), townships.official(stem, match)[0], place, True
         for length in (3, 2):
             start = match.start() - length
             stem = text[max(start, 0) : match.start()]

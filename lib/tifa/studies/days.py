@@ -91,12 +91,19 @@ class Days:
                 self.now = Day(found, expression.text)
             return
         following = self.expressions[i + 1] if i + 1 < len(self.expressions) else None
-        several = following and self.report.body[expression.end : following.start] in _BETWEEN_DAYS
+        before = self.expressions[i - 1] if i else None
+        several = self._together(expression, following) or self._together(before, expression)
         self.previous = found.date or self.previous
-        if found.last or (several and following.kind == "day"):
+        if found.last or several:
             found = found._replace(date=None, last=None, basis="several days")
-        self.evening = bool(several) and expression.part in _LATE
+        self.evening = several and expression.part in _LATE
         self.now = Day(found, expression.text)
+
+    def _together(self, first, second) -> bool:
+        """2月5日、8日: two days named as one."""
+        if not first or not second or second.kind != "day":
+            return False
+        return self.report.body[first.end : second.start] in _BETWEEN_DAYS
 
     def _in_first_half(self, expression) -> bool:
         """20日下午至21日凌晨: the afternoon and the night are the first day's."""

@@ -63,6 +63,11 @@ class Ground:
         """The report says first that the tour goes to one township: all of it is there, if no other is named."""
         self.base = area if area.township else None
 
+    def another_leader(self):
+        """The tour of another leader: of the first one's only the district may hold."""
+        self.base = self.township = None
+        self.open = False
+
     def leave(self):
         """What follows is elsewhere."""
         self.district = self.township = self.adcode = None

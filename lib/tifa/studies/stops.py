@@ -8,6 +8,9 @@ from tifa.studies.cast import Mention
 from tifa.studies.days import Day
 from tifa.studies.report import Sentence
 
+# So many characters a second mention of a name may leave out.
+_LEFT_OUT = 4
+
 
 @dataclass
 class Stop:
@@ -65,10 +68,19 @@ def same_place(a: Stop, b: Stop) -> bool:
     if a.site is None:
         return all(a.units[unit] == b.units[unit] for unit in ("city", "district", "township")) and _same_day(a, b)
     short, long = sorted((a.site, b.site), key=len)
-    if not (long.startswith(short) or long.endswith(short)) or not _same_day(a, b):
+    if not (short == long or (a.slot != b.slot and _one_name(short, long))) or not _same_day(a, b):
         return False
     pairs = [(a.units[unit], b.units[unit]) for unit in ("district", "township")]
     return all(None in pair or pair[0] == pair[1] for pair in pairs)
+
+
+def _one_name(short, long):
+    """大东社区 and 大东社区核酸检测点, 长安大道卡口 and 长安大道东卡口, 高铁站 and 高铁瓦房店西站."""
+    if short in long:
+        return True
+    ends = short[:2] == long[:2] and short[-1] == long[-1]
+    rest = iter(long)
+    return ends and len(long) - len(short) <= _LEFT_OUT and all(character in rest for character in short)
 
 
 def _same_day(a, b):

@@ -55,6 +55,7 @@ class Tour:
         self.topic: tuple[Place, Sentence] | None = None
         self.read_to = self.slot = 0
         self.opened = self.opened_by = None
+        self.touring = None
         # The sentence that an area opens: 在钦堂乡,他先到A,最后到B.
         self.frame: Sentence | None = None
 
@@ -136,7 +137,9 @@ class Tour:
         places, stop = self.slots.at(verb.end, sentence.end, self._is_trusted(verb, sentence))
         if verb.how == "object" and places and not is_inspected(self.body, places[-1].end, end):
             return verb.end
-        acting = verb.how == "within" and self.cast.subject(clause, verb.start)
+        acting = verb.how == "within" and (
+            self.cast.subject(clause, verb.start) or self._goes_on(verb, sentence, clause)
+        )
         places = [place for place in places if fits(self.body, self.verbs, verb.how, place, stop, end, acting)]
         places = [place for place in places if not self.cast.between(place.start, place.end)]
         if not places:
@@ -157,6 +160,11 @@ class Tour:
         again = last and last.sentence is sentence and self.opened_by == "within"
         return bool(verb.how == "within" and again and self.body[verb.start - 1] in "；;")
 
+    def _goes_on(self, verb, sentence, clause) -> bool:
+        """在A问价,在B搬来电扇: the second place is told like the first."""
+        last = self.stops[-1] if self.stops else None
+        return bool(clause == verb.start and last and last.sentence is sentence and self.opened_by == "within")
+
     def _is_elsewhere(self, clause, at) -> bool:
         """Whether the clause tells of a wish, another time or another subject; posts and names tell nothing."""
         first = bisect_left(self.elsewhere, clause)
@@ -168,7 +176,9 @@ class Tour:
 
     def _visit(self, sentence, verb, clause, places, stop):
         if any(p.generic for p in places) and len(places) > 1:
-            places = [p for p in places if not (p.site and sites.is_unique(p.site))]
+            places = [p for p in places if p.township or not (p.site and sites.is_one_of_many(p.site))]
+        if not places:
+            return
         moved_on = bool(_NEXT_STOP.search(self.body, max(sentence.start, self.read_to), verb.start))
         if moved_on and self.frame is not sentence:
             self.ground.goes_on(bool(places[0].site and _TOWNSHIPS_OWN.match(places[0].site)))
@@ -186,6 +196,9 @@ class Tour:
         self.slot, self.opened_by = verb.start, verb.how
         if not self.stops and len(places) == 1 and places[0].area:
             self.ground.begins_in(places[0])
+        elif self.touring and self.cast.leaders[0].name != self.touring:
+            self.ground.another_leader()
+        self.touring = self.cast.leaders[0].name
         self.opened = verb.how if any(place.area for place in places) else self.opened
         for i, place in enumerate(places):
             self.ground.open = self.ground.open and not (i and places[i - 1].area)
