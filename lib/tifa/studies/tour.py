@@ -137,9 +137,7 @@ class Tour:
         places, stop = self.slots.at(verb.end, sentence.end, self._is_trusted(verb, sentence))
         if verb.how == "object" and places and not is_inspected(self.body, places[-1].end, end):
             return verb.end
-        acting = verb.how == "within" and (
-            self.cast.subject(clause, verb.start) or self._goes_on(verb, sentence, clause)
-        )
+        acting = verb.how == "within" and self._is_subject(verb, sentence, clause)
         places = [place for place in places if fits(self.body, self.verbs, verb.how, place, stop, end, acting)]
         places = [place for place in places if not self.cast.between(place.start, place.end)]
         if not places:
@@ -160,10 +158,11 @@ class Tour:
         again = last and last.sentence is sentence and self.opened_by == "within"
         return bool(verb.how == "within" and again and self.body[verb.start - 1] in "；;")
 
-    def _goes_on(self, verb, sentence, clause) -> bool:
-        """在A问价,在B搬来电扇: the second place is told like the first."""
+    def _is_subject(self, verb, sentence, clause) -> bool:
+        """Whether the leader is the subject: 他在A问价,在B搬来电扇."""
         last = self.stops[-1] if self.stops else None
-        return bool(clause == verb.start and last and last.sentence is sentence and self.opened_by == "within")
+        again = clause == verb.start and last and last.sentence is sentence and self.opened_by == "within"
+        return bool(again) or self.cast.subject(clause, verb.start)
 
     def _is_elsewhere(self, clause, at) -> bool:
         """Whether the clause tells of a wish, another time or another subject; posts and names tell nothing."""
