@@ -65,7 +65,7 @@ class Ground:
 
     def another_leader(self):
         """The tour of another leader: nothing says that it is where the first one's is."""
-        self.base = None
+        self.base, self.towns = None, set()
         self.leave()
 
     def leave(self):
