@@ -23,11 +23,13 @@ NAME_GOES_ON = re.compile(
 )
 # 社区 in 社区工作者 says whose.
 _THEIR = ("工作者", "工作人员")
-_BEGINS_NAMES = frozenset((*"同向为的开后值时遇碰见宣教里内", "周边", "附近", "沿线"))
+_BEGINS_NAMES = frozenset((*"同向为的开后值时遇碰见宣教里内", "周边", "附近", "沿线", "境内"))
 # 高速公路沙洋(高阳)出口 goes on behind the bracket; A小区（3号楼）、B小区 does not.
 _ASIDE = re.compile(rf"[（(][^）)]{{1,8}}[）)](?=[{_HAN}])(?![和及与等])")
 # What may stand between a unit and what lies in it.
 GAP = re.compile(r"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处|所属|包联的?|联系的?|挂点的?|内的?|上的|城区)*")
+# 王村分洪闸处, 石门水库前.
+_AT = frozenset("处前旁边内里")
 # 社区管理和市场卫生: what is inspected, and no name.
 _JOINS = frozenset(("和", "及", "与", "以及"))
 _MATTER = re.compile("(?:管理|工作|防控|运行|情况|建设|生产|供应|保障|措施|落实|行业)$")
@@ -104,6 +106,8 @@ class NameEnds:
         """Where the last head of a stretch ends; ``start`` where it has none."""
         if self._head(start, end):
             return end
+        if self.text[end - 1] in _AT and self._head(start, end - 1):
+            return end - 1
         i = bisect_right(self.strong_ends, (end, end))
         while i and self.strong_ends[i - 1][0] > start:
             i -= 1
@@ -174,7 +178,7 @@ class NameEnds:
         begin = at + (self.text[at] == "的")
         limit = min(limit, at + _NEAR)
         for stop, word in self.stops_between(at + 1, limit):
-            if stop > at + 1 and self._head(begin, stop):
+            if stop > at + 1 and self.trim(begin, stop) >= stop - 1 > begin:
                 return True
             if sites.is_mark(word):
                 return begin > at and self.trim(begin, stop) > begin

@@ -199,7 +199,7 @@ def _clarity(boundary):
     word = boundary.group()
     if word in ("和", "与", "及") and _TITLE_NEXT.match(boundary.string, boundary.end()):
         return 9
-    if word in ("和", "与", "及"):
+    if word in ("和", "与", "及", "均", "都"):
         return 0.5
     return len(word) if word and "\u4e00" <= word[0] <= "\u9fff" else 2
 

@@ -97,23 +97,28 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     generic = (common and not quantified) or bool(
         _PART.match(name) or _FOR_PEOPLE.search(name) or PEOPLE.search(name) or _SEVERAL.match(name)
     )
-    if joined and unit and (MEETING_POINT.match(name) or _belongs_to_name(unit, name, common)):
-        name, generic = unit.text + name, False
-    elif (
-        generic
-        and not _SEVERAL.match(name)
-        and ((unit and sites.stands_with_unit(name)) or sites.is_anchored(name) or sites.is_unique(name))
+    if (joined and unit and name[0] == "委") or (
+        joined and unit and (MEETING_POINT.match(name) or _belongs_to_name(unit, name, common))
     ):
+        name, generic = unit.text + name, False
+    elif generic and not _SEVERAL.match(name) and _is_the_only_one(name, unit):
         generic = False
     if name[0] in "“「" and not _CLOSED.match(name):
         name = name[1:]
     return Place(start, end, name, sites.kind_of(name), generic=generic, same=same, **admin)
 
 
+def _is_the_only_one(name, unit):
+    """赤溪镇的派出所, 县医院, 火车站: there is but one."""
+    return bool(unit and sites.stands_with_unit(name)) or sites.is_anchored(name) or sites.is_unique(name)
+
+
 def _belongs_to_name(unit, name, common):
     """赤溪镇派出所, 株洲市湘渌中学: without its unit the name would be another's; 凤井社区 needs none."""
     if common:
         return sites.stands_with_unit(name)
+    if name[0] == "委" or MEETING_POINT.match(name):
+        return True
     return unit.level in ("city", "district") and (sites.kind_of(name) in _REGISTERED or name.endswith("公司"))
 
 

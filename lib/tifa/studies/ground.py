@@ -64,9 +64,9 @@ class Ground:
         self.base = area if area.township else None
 
     def another_leader(self):
-        """The tour of another leader: of the first one's only the district may hold."""
-        self.base = self.township = None
-        self.open = False
+        """The tour of another leader: nothing says that it is where the first one's is."""
+        self.base, self.towns = None, set()
+        self.leave()
 
     def leave(self):
         """What follows is elsewhere."""

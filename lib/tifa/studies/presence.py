@@ -18,6 +18,10 @@ _MEETS = re.compile(
 _DESCRIBES = frozenset("籍返来援赴人医支驰户居产牌方")
 # 督导市场监管领域, 调研春节市场供应: a matter, and no place.
 _MATTER = re.compile("供应|监管|领域|货物|物流|食品|秩序|价格|运行|主体|经营|准备|保障|生产|保供|消费")
+# 慰问市指挥部驻前方工作组成员: people who are elsewhere.
+_STAFF = re.compile(
+    "(?:派?驻|援|赴|支援|下沉|外派)[^，,。；;]{0,12}(?:成员|人员|队员|职工|干部|医护|官兵|工作组|医疗队)"
+)
 _INSPECTED = re.compile(r"[^，,。；;]{0,30}?(?:检查|督查|督导|督察|调研|暗访|巡查|走访|慰问|抽查|视察|查看)")
 _ACTIVITY = re.compile(r"[，,]?([^，,。；;！？]{2,30})")
 # A hotel of which the sentence tells that people are isolated there.
@@ -39,7 +43,7 @@ def fits(body: str, verbs: list[Verb], how: str, place: Place, stop: int, end: i
         return bool(place.township)
     if how == "stop" and any(place.start <= verb.start < place.end for verb in verbs):
         return False
-    if how == "inspect" and place.site and _MATTER.match(body, place.end, end):
+    if how == "inspect" and place.site and (_MATTER.match(body, place.end, end) or _STAFF.match(body, place.end, end)):
         return False
     if how == "inspect" and (place.area or place.generic):
         return body[place.end : place.end + 1] not in _DESCRIBES and bool(place.district or place.township)

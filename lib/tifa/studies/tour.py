@@ -23,6 +23,8 @@ from tifa.studies.stops import Stop, fill_in, same_meeting, same_place, without_
 from tifa.studies.verbs import Verb, elsewhere_in, verbs_in
 
 _SEPARATELY = re.compile("分别|分头|兵分|分组|分赴")
+# 带领部门负责人深入A: who comes along is no other subject.
+_LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队")
 _COMPANY = re.compile("(?:一同|一起|共同|等?陪同|等?参加|等?随同|等?参与)")
 # 随后, 又: the tour goes on, and what was not said again no longer holds.
 _NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|并|第.站")
@@ -137,9 +139,7 @@ class Tour:
         places, stop = self.slots.at(verb.end, sentence.end, self._is_trusted(verb, sentence))
         if verb.how == "object" and places and not is_inspected(self.body, places[-1].end, end):
             return verb.end
-        acting = verb.how == "within" and (
-            self.cast.subject(clause, verb.start) or self._goes_on(verb, sentence, clause)
-        )
+        acting = verb.how == "within" and self._is_subject(verb, sentence, clause)
         places = [place for place in places if fits(self.body, self.verbs, verb.how, place, stop, end, acting)]
         places = [place for place in places if not self.cast.between(place.start, place.end)]
         if not places:
@@ -160,10 +160,11 @@ class Tour:
         again = last and last.sentence is sentence and self.opened_by == "within"
         return bool(verb.how == "within" and again and self.body[verb.start - 1] in "；;")
 
-    def _goes_on(self, verb, sentence, clause) -> bool:
-        """在A问价,在B搬来电扇: the second place is told like the first."""
+    def _is_subject(self, verb, sentence, clause) -> bool:
+        """Whether the leader is the subject: 他在A问价,在B搬来电扇."""
         last = self.stops[-1] if self.stops else None
-        return bool(clause == verb.start and last and last.sentence is sentence and self.opened_by == "within")
+        again = clause == verb.start and last and last.sentence is sentence and self.opened_by == "within"
+        return bool(again) or self.cast.subject(clause, verb.start)
 
     def _is_elsewhere(self, clause, at) -> bool:
         """Whether the clause tells of a wish, another time or another subject; posts and names tell nothing."""
@@ -171,7 +172,8 @@ class Tour:
         if first == len(self.elsewhere) or self.elsewhere[first] >= at:
             return False
         people = self.cast.between(clause, at)
-        words = self.elsewhere[first : bisect_left(self.elsewhere, at)]
+        leads = _LEADS.search(self.body, clause, at)
+        words = self.elsewhere[first : bisect_left(self.elsewhere, leads.start() if leads else at)]
         return not all(any(m.begin <= word < m.end for m in people) for word in words)
 
     def _visit(self, sentence, verb, clause, places, stop):
@@ -194,10 +196,11 @@ class Tour:
         if verb.how == self.opened == "within":
             self.ground.goes_on(False)
         self.slot, self.opened_by = verb.start, verb.how
-        if not self.stops and len(places) == 1 and places[0].area:
-            self.ground.begins_in(places[0])
-        elif self.touring and self.cast.leaders[0].name != self.touring:
-            self.ground.another_leader()
+        if self.cast.leaders[0].name != self.touring:
+            if self.touring:
+                self.ground.another_leader()
+            if len(places) == 1 and places[0].area:
+                self.ground.begins_in(places[0])
         self.touring = self.cast.leaders[0].name
         self.opened = verb.how if any(place.area for place in places) else self.opened
         for i, place in enumerate(places):

@@ -78,7 +78,7 @@ def _opens(text, start, end, word, how):
     if word in _NOT_BEFORE and text[start - 1 : start] in _NOT_BEFORE[word]:
         return False
     behind = _NOT_BEHIND.get(word)
-    if behind is None:
+    if behind is None or text.startswith("位于", end):
         return True
     return not text.startswith(behind, end) if isinstance(behind, tuple) else text[end : end + 1] not in behind
 
