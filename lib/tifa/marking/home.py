@@ -16,8 +16,9 @@ from tifa.marking.units import Home, Unit, units_in
 COLUMNS = ("title", "body", "agency", "website", "url", "published")
 # Paragraphs after the title that make up the lead.
 _LEAD = 3
-# Townships of one district that must be named before they tell the district.
+# Townships of one district that must be named before they tell the district; before they outweigh a place of another.
 _ENOUGH = 2
+_PLENTY = 3
 _POST = re.compile(
     "(?:地|盟|州|工|党)?委(?!员)|人民政府|政府|副?[市省区县州盟旗]长|人大|政协|纪委|长(?=[\u3400-\u9fff]{2,3})"
 )
@@ -135,9 +136,12 @@ class _Page:
     def _shown(self, url, province) -> Iterator[tuple[Place | Unit | None, str]]:
         """Clues of the places named, within ``province`` where that is known, and of the address."""
         inside = [unit for unit in self.units if province in (None, unit.province)]
+        towns = self._by_townships()
+        if towns and self._outweighs(towns):
+            yield towns, "places"
         sure = [unit for unit in inside if unit.level != "city" or unit.text[-1] in "市州盟"]
         yield _one_city(unit for unit in sure if unit.end <= len(self.lead)), "places"
-        yield self._by_townships(), "places"
+        yield towns, "places"
         yield _one_city(sure), "places"
         yield self._by_host(url), "url"
         # A city's short name may be where somebody came back from, unless it is in the title or comes again.
@@ -168,7 +172,7 @@ class _Page:
         return districts.pop() if len(districts) == 1 and _COUNTY_POST.search(self.lead) else None
 
     def _town_codes(self) -> list[tuple[str, ...]]:
-        names = {u.township for u in self.units if u.township and not u.city}
+        names = {u.township for u in self.units if u.township}
         return [townships.table()[name] for name in names if name in townships.table()]
 
     def _by_townships(self) -> Place | None:
@@ -180,6 +184,13 @@ class _Page:
         if len(counts) == 2 and counts[1][1] == counts[0][1]:
             return None
         return gazetteer().by_code[counts[0][0]]
+
+    def _outweighs(self, towns: Place) -> bool:
+        """Whether more townships of one district are named than districts and cities elsewhere: 满洲里口岸 is far away."""
+        names = {u.township for u in self.units if u.township}
+        mine = [name for name in names if towns.adcode in townships.table().get(name, ())]
+        others = {(u.city, u.district) for u in self.units if not u.township and u.city not in (None, towns.city)}
+        return len(mine) >= max(_PLENTY, 2 * len(others))
 
     def _by_host(self, url: str | None) -> Place | None:
         if not url:
