@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 # 7点30分,东兴口岸二桥: a time may stand before the place.
 _TIME = re.compile(
-    r"(?:[^，,。；;]{0,8}(?:[日午晨晚夜]|[0-9]{1,2}[点时](?:[0-9]{1,2}分|许|半)?)(?:左右)?[，,]\s?)?(?:这里的|这里有?)?"
+    r"(?:[^，,。；;]{0,8}(?:[日午晨晚夜]|(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})[点时](?:[0-9一二三四五十]{1,3}分|多|许|半|整|钟)?)(?:左右)?[，,]\s?)?(?:这里的|这里有?)?"
 )
 _FIRST = re.compile(r"([^，,。；;：:]{3,48})[，,]\s?")
 # So much may stand between the place and the comma: 的育秧大棚里, 挨着内蒙古, 一直闭环管理.
 ASIDE = 16
-_STAND_IN = re.compile("(?:他|她|(?:省|市|州|县|区|旗)?领导)(?:一行|们|同志)?")
+STAND_IN = re.compile("(?:他|她|(?:省|市|州|县|区|旗)?领导)(?:一行|们|同志)?")
 _SAYS = re.compile("(?:同志)?(?:说|指出|强调|表示|认为|介绍|汇报|告诉|坦言|是|的)")
 _AWAY = re.compile("离开|走出|进|从|自|途|沿|出了|第.站|首站|末站|最后|随后|接着|之后|目前|现在|如今|眼下|此前|当时")
 _ALONE = re.compile(r"[。！]?$")
@@ -57,7 +57,7 @@ def before_leader(body: str, start: int, end: int, people: list[int]) -> int | N
     clause = _FIRST.match(body, start, end)
     if not clause:
         return None
-    stand_in = _STAND_IN.match(body, clause.end(), end)
+    stand_in = STAND_IN.match(body, clause.end(), end)
     follows = clause.end() in people or bool(stand_in and not says(body, stand_in.end()))
     return clause.end(1) if follows else None
 

@@ -16,9 +16,10 @@ from tifa.studies.cast import Cast
 from tifa.studies.days import Days
 from tifa.studies.ground import Ground
 from tifa.studies.meetings import meeting_in
-from tifa.studies.openings import ASIDE, before_leader, goes_away, place_begins, says, segments, stands_alone
+from tifa.studies.openings import ASIDE, before_leader, goes_away, place_begins, segments
 from tifa.studies.presence import activity, as_office, fits, hosts_meeting, is_inspected, of_kind, share_command_post
 from tifa.studies.report import Report, Sentence
+from tifa.studies.scenes import Scene, is_there, scene_in
 from tifa.studies.stops import Stop, fill_in, same_meeting, same_place, without_summaries
 from tifa.studies.verbs import Verb, elsewhere_in, verbs_in
 
@@ -29,10 +30,6 @@ _COMPANY = re.compile("(?:一同|一起|共同|等?陪同|等?参加|等?随同|
 # 随后, 又: the tour goes on, and what was not said again no longer holds.
 _NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|并|第.站")
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
-_PRESENT = re.compile("现场听取|听取|察看|查看|询问|走进|来到|慰问|看望|了解|实地|问候")
-_INTRODUCES = re.compile(
-    "位于|地处|坐落|启用|投用|建成|住着|居住|生活|承担|共有|现有|占地|接待|拥有|目前|聚集|收治|安置|是|有|远|，|,"
-)
 _TOWNSHIPS_OWN = re.compile("街道|镇|乡|村")
 _VILLAGES_OWN = re.compile("村(?:委会|部|卫生|党|文化|服务|里)|(?:社区|小区)(?:卫生室|服务|党群|警务|居委|物业|活动)")
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
@@ -54,7 +51,7 @@ class Tour:
         self.ground = Ground(report.home, self.cast.home_district())
         self.slots = Slots(self.body, report.units)
         self.stops: list[Stop] = []
-        self.topic: tuple[Place, Sentence] | None = None
+        self.scene: Scene | None = None
         self.read_to = self.slot = 0
         self.opened = self.opened_by = None
         self.touring = None
@@ -67,7 +64,7 @@ class Tour:
             if sentence.is_heading:
                 continue
             if sentence.paragraph != paragraph:
-                paragraph, speaking, self.topic = sentence.paragraph, False, None
+                paragraph, speaking, self.scene = sentence.paragraph, False, None
                 self.ground.new_paragraph()
             if sentence.is_speech and sentence.text[0] != "“":
                 speaking = True
@@ -216,15 +213,15 @@ class Tour:
 
     def _place(self, sentence, how, place, leaders, stop):
         if place.same or place.generic:
-            if self.topic:
-                self._visit_topic(sentence)
+            if self.scene:
+                self._visit_scene(sentence)
             if not (place.township or place.district):
                 return
             place = place._replace(site=None, kind="other", generic=False)
         elif place.area:
             place = as_office(self.body, place)
         if place.site:
-            self.topic = None
+            self.scene = None
             if _CITYS_OWN.match(place.site) and not place.district:
                 self.ground.leave()
             elif _COUNTYS_OWN.match(place.site) and sites.is_anchored(place.site):
@@ -256,42 +253,27 @@ class Tour:
     # A place that opens a sentence, and the leader in the next
 
     def _introduced(self, sentence, start, end):
-        if self.topic and self._is_there(start, end) and self.cast.acts(sentence.start, start, end):
-            self._visit_topic(sentence)
-            return
-        begin = place_begins(self.body, start, end)
-        if not self.slots.may_begin(begin):
-            return
-        places, stop = self.slots.at(begin, sentence.end)
-        if not (_INTRODUCES.search(self.body, start, end) or stands_alone(self.body, stop, end)):
-            return
-        if len(places) != 1 or not places[0].site or places[0].generic or places[0].same:
-            return
-        if goes_away(places[0].site):
-            return
-        first = bisect_left(self.verbs, (start,))
-        acts = first < len(self.verbs) and self.verbs[first].start < places[0].end
-        if not acts and not self.cast.between(start, places[0].end):
-            self.topic = (places[0], sentence)
+        """A scene is described, or the leader acts in the one described before."""
+        if self.scene and is_there(self.scene, self._has_arrived(), self.body, self.cast, start, end):
+            if self.cast.acts(sentence.start, start, end):
+                self._visit_scene(sentence)
+                return
+        self.scene = scene_in(self.slots, self.cast, self.verbs, sentence, start, end) or self.scene
 
-    def _is_there(self, start, end) -> bool:
-        """Whether a sentence tells what the leader did at the place introduced, not what was said."""
-        place, said = self.topic
-        opens = self.cast.between(start, start + 1)
-        acts = bool(opens) and not says(self.body, opens[0].end)
-        placed = (
-            place.township or place.district or said.text.startswith("这里") or said.text.endswith(f"{place.site}。")
-        )
-        return bool((acts and placed) or _PRESENT.search(self.body, start, end))
+    def _has_arrived(self) -> bool:
+        """Whether the last stop is an area of the scene's paragraph."""
+        last = self.stops[-1] if self.stops else None
+        return bool(last and last.area and last.sentence.paragraph == self.scene.sentence.paragraph)
 
-    def _visit_topic(self, sentence):
-        (place, said), self.topic = self.topic, None
+    def _visit_scene(self, sentence):
+        scene, self.scene = self.scene, None
         if not self.cast.acts(sentence.start, sentence.start, sentence.start):
             return
-        self.ground.goes_on(same_township=said.text.startswith("这里"))
-        self.ground.enter(place)
-        leaders = self.cast.leaders
-        found = Stop(leaders[0], _names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
+        self.ground.goes_on(same_township=scene.is_here or self.ground.open)
+        self.ground.enter(scene.place)
+        leaders, units = self.cast.leaders, self.ground.around(scene.place)
+        found = Stop(leaders[0], _names(leaders[1:]), self.days.now, scene.place, units, sentence)
+        said = scene.sentence
         found.quote = said.text if said is sentence else said.text + sentence.text
         found.source_line = said.source_line
         self._add(found, sentence.end)
