@@ -30,6 +30,8 @@ _ASIDE = re.compile(rf"[（(][^）)]{{1,8}}[）)](?=[{_HAN}])(?![和及与等])"
 GAP = re.compile(r"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处|所属|包联的?|联系的?|挂点的?|内的?|上的|城区)*")
 # 王村分洪闸处, 石门水库前.
 _AT = frozenset("处前旁边内里")
+# 高等专科学校 is no list of schools.
+_OF_HIGHER = re.compile("(?:高等(?:专科|学校|职业|师范|院校)|中等(?:专业|职业|技术))")
 # 社区管理和市场卫生: what is inspected, and no name.
 _JOINS = frozenset(("和", "及", "与", "以及"))
 _MATTER = re.compile("(?:管理|工作|防控|运行|情况|建设|生产|供应|保障|措施|落实|行业)$")
@@ -143,7 +145,9 @@ class NameEnds:
 
     def _ends(self, position, at, word, limit):
         if word == "等":
-            return True
+            return not _OF_HIGHER.match(self.text, at - 1)
+        if self.unit_at(at) and self._whole(position, at):
+            return False
         if word in _JOINS and (_MATTER.search(self.text, position, at) or self._ends_list(at + len(word), limit)):
             return True
         if self._inside_unit(at) or self.text.startswith(_THEIR, at) or not self._whole(position, at):

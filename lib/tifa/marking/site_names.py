@@ -124,12 +124,14 @@ def _belongs_to_name(unit, name, common):
 
 def _bare(name):
     """东泰林路上的一处养老院 → 养老院, and whether one of several was meant."""
-    name = _without_description(name)
+    name = _without_room(_without_description(name))
     owner = _OWNER.match(name)
     if owner and OWNED.search(owner.group()):
         return name[owner.end() :], True
     if owner and (_QUANTIFIER.match(name[owner.end() :]) or not _is_owned(owner.group()[:-1], name[owner.end() :])):
-        name = name[owner.end() :]
+        name, counted = name[owner.end() :], bool(_QUANTIFIER.match(name))
+        if counted:
+            return name, True
     if owner and sites.is_part(name[owner.end() :]) and is_named(owner.group()[:-1]):
         return owner.group()[:-1], False
     setting = _SET_UP.match(name)
@@ -140,6 +142,15 @@ def _bare(name):
         return host.group(1), False
     quantifier = _QUANTIFIER.match(name)
     return (name[quantifier.end() :], True) if quantifier else (name, False)
+
+
+def _without_room(name):
+    """汇丰铸造公司的喷涂车间, 和睦社区的“邻里食堂” → 汇丰铸造公司, 和睦社区: a room is no place of its own."""
+    head = sites.head_of(name)
+    if not head or not sites.is_kind_word(head):
+        return name
+    owner = sites.trim(name.rstrip("”")[: -len(head)])
+    return owner if len(owner) > 2 and is_named(owner) and not sites.is_kind_word(sites.head_of(owner)) else name
 
 
 def _without_description(name):
