@@ -102,7 +102,7 @@ def festivals() -> dict[str, tuple[str, int, int]]:
 
 # Numerals
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "0": 0, "日": 7, "天": 7}
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "0": 0, "元": 1, "日": 7, "天": 7}
 
 
 def number(written: str | None) -> int | None:
@@ -132,7 +132,7 @@ _ONE_TO_TEN = "[一二三四五六七八九十]"
 _CN_DAY = "三十一|三十|[二廿]十?[一二三四五六七八九]|二十|廿|十[一二三四五六七八九]|十|[一二三四五六七八九]"
 _DIGIT_DAY = r"3[01]|[12]\d|0?[1-9](?!\d)"
 _DAY = rf"{_DIGIT_DAY}|{_CN_DAY}"
-_MONTH = "1[0-2]|0?[1-9]|十[一二]|十|[一二三四五六七八九]"
+_MONTH = "1[0-2]|0?[1-9]|十[一二]|十|[一二三四五六七八九元]"
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二][九〇零○0][〇零○0一二三四五六七八九]{2})|(?P<year_word>今|去|前|明|本))\s?年"
 _YEAR_WORDS = {"今": 0, "本": 0, "去": -1, "前": -2, "明": 1}
 # 3日内, 5日均, 2日游 are spans of time; 3号楼, 5号门, 1号线 are addresses.
@@ -147,6 +147,10 @@ _FREE = r"(?<![\d.．:：/·第近每满达约余个共限隔逾超仅月年])(?
 _DASH = r"(?:至|到|—+|－|–|-|~|～)"
 _TO = rf"(?:\s?(?:日|号)?\s?{_DASH}\s?|[、和及])"
 _THAT_DAY = "(?:当天|当日|当晚|这一天|这天|这一日)"
+
+
+# A look at one character spares the rest of a pattern at most places of a text.
+_STARTS = "(?=[0-9一二三四五六七八九十廿元今去前明本上])"
 
 
 def _either(words: Iterable[str]) -> str:
@@ -166,7 +170,7 @@ def _plain(match: re.Match) -> dict:
 def _explicit() -> _Kind:
     last = rf"(?:(?P<last_month>{_MONTH})月)?(?P<last_day>{_DAY})\s?{_ENDS}"
     pattern = (
-        rf"(?<![\d.．·])(?:{_YEAR}的?\s?)?(?P<month>{_MONTH})\s?月\s?(?P<day>{_DAY})"
+        rf"{_STARTS}(?<![\d.．·])(?:{_YEAR}的?\s?)?(?P<month>{_MONTH})\s?月\s?(?P<day>{_DAY})"
         rf"(?:{_TO}{last}|\s?{_ENDS})\s?的?{_PART}?"
     )
     return _Kind(re.compile(r"月\s?[\d一二三十廿四五六七八九]"), re.compile(pattern), _plain)
@@ -184,7 +188,7 @@ def _days() -> _Kind:
 
 def _bare() -> _Kind:
     ends = rf"\s?(?:日(?!{_SPAN})|号(?={_PARTS}))\s?的?{_PART}?"
-    pattern = rf"(?:(?P<month_word>本月|上个?月)|{_FREE})(?P<day>{_DIGIT_DAY}){ends}"
+    pattern = rf"{_STARTS}(?:(?P<month_word>本月|上个?月)|{_FREE})(?P<day>{_DIGIT_DAY}){ends}"
     return _Kind(re.compile(r"\d\s?[日号]"), re.compile(pattern), _plain)
 
 

@@ -83,7 +83,7 @@ class _Scan:
         # A district that only one city has tells which city an ambiguous one before it is in.
         certain = (h.name.places[0] for h in hits if len(h.name.places) == 1 and not (h.name.short or h.name.common))
         self.reading.cities = {place.city for place in certain if place.level in ("city", "district") and place.city}
-        stops = [(match.start(), self._zone, match) for match in zones.finder().finditer(self.reading.text)]
+        stops = [(match.start(), self._zone, match) for match in zones.found(self.reading.text)]
         stops += [(hit.start, self._unit, hit) for hit in hits]
         stops += [(listed.start, self.towns.take_listed, listed) for listed in townships.listed(self.reading.text)]
         stops += [(match.start(), self.towns.take, match) for match in self.towns.found]

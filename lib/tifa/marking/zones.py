@@ -22,6 +22,23 @@ def zones() -> dict[str, Place]:
 
 
 @cache
-def finder() -> re.Pattern:
+def _tails() -> frozenset[str]:
+    """The last two characters of every zone's name."""
+    return frozenset(name[-2:] for name in zones()) | {"发区", "开区", "新区", "空区", "税区", "范区"}
+
+
+def found(text: str) -> list[re.Match]:
+    """Zones that a text names.
+
+    Examples
+    --------
+    >>> [match[0] for match in found("在高新区检查")]
+    ['高新区']
+    """
+    return list(_finder().finditer(text)) if any(tail in text for tail in _tails()) else []
+
+
+@cache
+def _finder() -> re.Pattern:
     known = sorted(zones(), key=len, reverse=True)
     return re.compile("|".join([*map(re.escape, known), _ZONE]))
