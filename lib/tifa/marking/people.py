@@ -32,6 +32,8 @@ _TITLE = re.compile(
 )
 # 区人大 is no 区 with a given name.
 _OFFICE = re.compile("[省市区县州镇乡](?:委|政|人大|长|纪|武装|法院|检|领导|直)")
+# 向阳区长安街道 is no head of a district.
+_STREET_OFFICE = re.compile(".{1,3}街道")
 # 冯书记向陈书记介绍: a surname with its title, and no name.
 _PREPOSITIONS = frozenset("向对与和同由受请让")
 # No name ends with one of these where a shorter one fits: 蒋青|以“四不两直”的方式.
@@ -45,7 +47,7 @@ _ONE_BEFORE = re.compile(f"(?:^|[^{_HAN}])([{_HAN}])$")
 # 武汉 before 市委书记 where it opens the clause; 昨天下午 and 受 are none.
 _PLACE_BEFORE = re.compile(f"(?:^|[^{_HAN}]|[和与])([{_HAN}]{{2,4}})$")
 # 藤县 before 县委书记 is no name.
-_UNIT_ENDS = frozenset("县市区乡")
+_UNIT_ENDS = frozenset("县市区乡镇村街")
 _NO_PLACE = re.compile("[天日午晚时年月后中前期同受由据经]|领导")
 _MOVES = re.compile("来到|赴|前往|深入|走进|先后|率[队领]|带队|一行|主持|强调|指出|督[导查察]|调研|暗访|检查|看望|慰问")
 # How far before its last word a chain of posts may begin.
@@ -132,7 +134,7 @@ def name_at(text: str, start: int, names=frozenset()) -> str | None:
     run = _HAN_RUN.match(text, start)
     if not run or run.group()[:2] in _not_names() or run.group()[:3] in _not_names():
         return None
-    if _OFFICE.match(run.group()):
+    if _OFFICE.match(run.group()) or _STREET_OFFICE.match(run.group()):
         return None
     if run.group()[0] in _PREPOSITIONS and _TITLE.match(text, start + 2):
         return None

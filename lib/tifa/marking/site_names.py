@@ -18,6 +18,10 @@ _PART = re.compile(
     r"|^(?:凌晨|清晨|上午|中午|下午|傍晚|晚上|夜里|深夜)"
     r"|^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|单元|大?门)[院楼门幢栋岗]?$"
 )
+# What happens at a place is no part of its name.
+_TELLS = re.compile("了解|得知|刚刚|正在|发现|看到|一([辆排条张台个箱筐])\\1|[0-9]+座")
+# 客流集散地洛阳站: what is said before the name.
+_KNOWN_AS = re.compile("^(?:.*以外的)?(?:另一[个处家])?.{2,10}(?:集中地|集散地|聚集地|发源地|主阵地)的?(?=.{2,})")
 _SEVERAL = re.compile("各|每|部分|有关|相关|多[个家处所]")
 # 建设者和社区(工作者) are people.
 PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民|师生)[和、与]|下沉|支援|返乡")
@@ -95,7 +99,11 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
         name, admin = town.group(2), admin | {"township": town.group(1)}
     common = sites.is_generic(name)
     generic = (common and not quantified) or bool(
-        _PART.match(name) or _FOR_PEOPLE.search(name) or PEOPLE.search(name) or _SEVERAL.match(name)
+        _PART.match(name)
+        or _FOR_PEOPLE.search(name)
+        or PEOPLE.search(name)
+        or _SEVERAL.match(name)
+        or _TELLS.search(name)
     )
     if (joined and unit and name[0] == "委") or (
         joined and unit and (MEETING_POINT.match(name) or _belongs_to_name(unit, name, common))
@@ -124,16 +132,16 @@ def _belongs_to_name(unit, name, common):
 
 def _bare(name):
     """东泰林路上的一处养老院 → 养老院, and whether one of several was meant."""
-    name = _without_room(_without_description(name))
+    name = _without_room(_without_description(_KNOWN_AS.sub("", name)))
     owner = _OWNER.match(name)
     if owner and OWNED.search(owner.group()):
         return name[owner.end() :], True
+    if owner and sites.is_part(name[owner.end() :]) and is_named(owner.group()[:-1]):
+        return owner.group()[:-1], False
     if owner and (_QUANTIFIER.match(name[owner.end() :]) or not _is_owned(owner.group()[:-1], name[owner.end() :])):
         name, counted = name[owner.end() :], bool(_QUANTIFIER.match(name))
         if counted:
             return name, True
-    if owner and sites.is_part(name[owner.end() :]) and is_named(owner.group()[:-1]):
-        return owner.group()[:-1], False
     setting = _SET_UP.match(name)
     if setting and sites.is_generic(setting.group(2)) and is_named(setting.group(1)):
         return setting.group(1), False
@@ -147,7 +155,7 @@ def _bare(name):
 def _without_room(name):
     """汇丰铸造公司的喷涂车间, 和睦社区的“邻里食堂” → 汇丰铸造公司, 和睦社区: a room is no place of its own."""
     head = sites.head_of(name)
-    if not head or not sites.is_kind_word(head):
+    if not head or not sites.is_room(head):
         return name
     owner = sites.trim(name.rstrip("”")[: -len(head)])
     return owner if len(owner) > 2 and is_named(owner) and not sites.is_kind_word(sites.head_of(owner)) else name

@@ -170,7 +170,7 @@ def is_generic(name: str) -> bool:
     (True, True, False)
     """
     head = head_of(name)
-    if not head or head in _words("kind_words"):
+    if not head or is_kind_word(head):
         return not name or bool(head)
     if any(brand in name for brand in _words("brands")):
         return False
@@ -270,13 +270,18 @@ def may_be_name(word: str) -> bool:
 
 
 def is_kind_word(head: str) -> bool:
-    """Whether a head only says what kind of place is meant: 企业."""
-    return head in _words("kind_words")
+    """Whether a head only says what kind of place is meant: 企业, 车间."""
+    return head in _words("kind_words") or is_room(head)
+
+
+def is_room(head: str) -> bool:
+    """Whether a head is that of a room or another part of a building: 车间."""
+    return head in _words("rooms")
 
 
 def is_part(name: str) -> bool:
     """Whether a name is that of a part of a village, told by the village: 紫兰村的麦田."""
-    return name in _words("parts")
+    return name in _words("parts") or name.endswith(("大棚", "稻田", "麦田"))
 
 
 def is_wide(name: str) -> bool:

@@ -11,12 +11,13 @@ _HAN = "\u4e00-\u9fff"
 _ADMIN = ("province", "city", "district", "township", "adcode")
 # What may stand before a unit or a name without being part of it.
 _FILLER = re.compile(
-    r"(?:\s|[中高低]风险区的?|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我[市县区省]|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖|(?:旁边|隔壁|附近|对面|不远处|近旁|一旁|邻近)的"
+    r"(?:\s|[中高低]风险区的?|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我[市县区省]|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖|(?:村|镇|乡|街道|社区|小区|园区|县城|城)[里上内中]的|海拔[0-9]{3,4}多?米的|(?:旁边|隔壁|附近|对面|不远处|近旁|一旁|邻近)的"
     rf"|(?:帮扶|包联|挂点|联系|挂钩|包抓|包保|定点|对口|结对)(?:帮扶|联系|共建)?(?:点|企业|学校|单位)(?=[{_HAN}]{{3}}))+"
 )
 # 封控的松浦家园, 与企业一墙之隔的云窠村: what is said of a place before its name.
 _DESCRIBED = re.compile(
     r"(?:正在|已经|刚刚|被|仍在|还在|仍|刚)?(?:封控|管控|封闭|隔离|值守|执勤|施工|复工|营业|启用|建设|看|开|组织|设|建)[^，,。；;、的]{0,6}的"
+    r"|[^，,。；;、的]{1,10}所在的"
     r"|[与和同][^，,。；;、的]{1,10}(?:之隔|相邻|相连|接壤|毗邻|相望|相隔[^，,。；;、的]{1,8}|隔[^，,。；;、的]{1,6}|紧邻|紧挨|挨着)的"
 )
 _REMARK = re.compile(r"[（(][^）)]{1,20}[）)]")
@@ -120,7 +121,7 @@ class Slots:
             return None, position
         end = self.names.end_of(position, limit)
         owned = OWNED.match(self.text, end, limit)
-        if owned and self.names.follows(owned.end() - 1, limit):
+        if owned and (self.names.unit_at(owned.end()) or self.names.follows(owned.end() - 1, limit)):
             position, end = owned.end(), self.names.end_of(owned.end(), limit)
         setting = SETTING.match(self.text, end, limit)
         if setting and end > position:

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from tifa.marking import sites
 from tifa.marking.places import Home, Unit, units_in
 from tifa.marking.site_names import Place
 
@@ -56,7 +57,7 @@ class Ground:
             self.towns.add(place.township)
         elif not self.open:
             self.township = None
-        if place.area:
+        if place.area or (place.site and sites.is_wide(place.site)):
             self.open = bool(place.district or place.township)
 
     def begins_in(self, area: Place):

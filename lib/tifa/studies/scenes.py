@@ -91,25 +91,29 @@ def _is_scene(place):
     return bool(named) and not goes_away(place.site) and not _NO_SCENE.search(place.site)
 
 
-def is_there(scene: Scene, arrived: bool, body: str, cast: Cast, start: int, end: int) -> bool:
+def is_there(
+    scene: Scene, arrived: bool | None, body: str, cast: Cast, start: int, end: int, sentence_goes_on: bool = False
+) -> bool:
     """Whether a stretch tells what the leader did in the scene, not what was said of it.
 
     Parameters
     ----------
     scene : Scene
-    arrived : bool
-        Whether the leader had come to an area, and to no place in it, when the scene was described.
+    arrived : bool or None
+        Whether the last stop of the paragraph is an area, so that the scene is in it; None where it has no stop yet.
     body : str
     cast : Cast
     start, end : int
-        A stretch of narrative behind the scene, or the rest of its own sentence.
+        A stretch of narrative behind the scene.
+    sentence_goes_on : bool
+        Whether it is a clause of the scene's own sentence: only the leader as its subject counts.
     """
-    if _PRESENT.search(body, start, end):
+    if not sentence_goes_on and _PRESENT.search(body, start, end):
         return True
     at = _behind_leader(body, cast, start, end)
     if at is None or says(body, at):
         return False
-    return scene.is_placed or arrived or bool(_ON_THE_SPOT.search(body, at, min(end, at + _NEAR)))
+    return scene.is_placed or (arrived is not False and bool(_ON_THE_SPOT.search(body, at, min(end, at + _NEAR))))
 
 
 def _behind_leader(body, cast, start, end):

@@ -124,7 +124,11 @@ def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
         return any(s.units["district"] in (None, area.units["district"]) for s in later)
     if area.site:
         following = next(iter(later), None)
-        return bool(following) and following.sentence.paragraph == area.sentence.paragraph and not following.moved_on
+        beside = bool(following) and following.sentence.paragraph == area.sentence.paragraph
+        towns = {area.units["township"], following.units["township"]} - {None} if beside else ()
+        return beside and not following.moved_on and len(towns) < 2
+    if area.units["township"] and not area.listed:
+        later = [s for s in later if _same_day(s, area)]
     return any(_finer(s, area) for s in later)
 
 

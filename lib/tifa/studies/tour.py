@@ -25,7 +25,7 @@ from tifa.studies.verbs import Verb, elsewhere_in, verbs_in
 
 _SEPARATELY = re.compile("分别|分头|兵分|分组|分赴")
 # 带领部门负责人深入A: who comes along is no other subject.
-_LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队")
+_LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队|[与和同跟](?=[^，,。；;]{1,12}(?:一起|一同|一道|共同))")
 _COMPANY = re.compile("(?:一同|一起|共同|等?陪同|等?参加|等?随同|等?参与)")
 # 随后, 又: the tour goes on, and what was not said again no longer holds.
 _NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|并|第.站")
@@ -161,7 +161,7 @@ class Tour:
         """Whether the leader is the subject: 他在A问价,在B搬来电扇."""
         last = self.stops[-1] if self.stops else None
         again = clause == verb.start and last and last.sentence is sentence and self.opened_by == "within"
-        return bool(again) or self.cast.subject(clause, verb.start)
+        return bool(again) or self.cast.subject(clause, verb.start) or self.body[clause : verb.start] in ("他", "她")
 
     def _is_elsewhere(self, clause, at) -> bool:
         """Whether the clause tells of a wish, another time or another subject; posts and names tell nothing."""
@@ -178,7 +178,9 @@ class Tour:
             places = [p for p in places if p.township or not (p.site and sites.is_one_of_many(p.site))]
         if not places:
             return
-        moved_on = bool(_NEXT_STOP.search(self.body, max(sentence.start, self.read_to), verb.start))
+        moved_on = verb.how == "stop" or bool(
+            _NEXT_STOP.search(self.body, max(sentence.start, self.read_to), verb.start)
+        )
         if moved_on and self.frame is not sentence:
             self.ground.goes_on(bool(places[0].site and _TOWNSHIPS_OWN.match(places[0].site)))
         if verb.how == "within" and len(places) == 1 and places[0].area and clause == verb.start:
@@ -229,6 +231,8 @@ class Tour:
             if (how == "inspect" or _VILLAGES_OWN.match(place.site)) and self._is_inside(sentence, place):
                 return
             place = of_kind(place, sentence.text)
+            if how == "inspect" and self._is_in_last_area(sentence, place):
+                place = place._replace(level=None)
         self.ground.enter(place)
         found = Stop(leaders[0], _names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
         found.area, found.inspected = place.site is None or sites.is_wide(place.site), how == "inspect"
@@ -241,6 +245,12 @@ class Tour:
         last = self.stops[-1]
         beside = last.sentence is sentence and last.inspected
         return last.kind == "visit" and last.sentence.paragraph == sentence.paragraph and not last.area and not beside
+
+    def _is_in_last_area(self, sentence, place) -> bool:
+        """来到A县B镇,检查A县人民医院: the hospital is in the town, although its name begins with the county's."""
+        last = self.stops[-1] if self.stops else None
+        same = last and last.area and last.sentence is sentence and last.units["district"] == place.district
+        return bool(same and not place.township)
 
     def _add(self, found: Stop, stop: int):
         found.activity = activity(self.body, stop, found.sentence.end)
@@ -259,11 +269,22 @@ class Tour:
                 self._visit_scene(sentence)
                 return
         self.scene = scene_in(self.slots, self.cast, self.verbs, sentence, start, end) or self.scene
+        if self.scene and self.scene.sentence is sentence:
+            self._enters_at_once(sentence, end)
 
-    def _has_arrived(self) -> bool:
-        """Whether the last stop is an area of the scene's paragraph."""
+    def _enters_at_once(self, sentence, end):
+        """X镇Y卡口设在国道边,过往车辆很多,他同司机交谈: a later clause shows the leader in the scene."""
+        scene = self.scene
+        for mark in re.compile("[，,；;]").finditer(self.body, scene.place.end, end):
+            if is_there(scene, self._has_arrived(), self.body, self.cast, mark.end(), end, sentence_goes_on=True):
+                if self.cast.acts(sentence.start, mark.end(), end):
+                    self._visit_scene(sentence)
+                return
+
+    def _has_arrived(self) -> bool | None:
+        """Whether the last stop of the scene's paragraph is an area; None where there is no stop yet."""
         last = self.stops[-1] if self.stops else None
-        return bool(last and last.area and last.sentence.paragraph == self.scene.sentence.paragraph)
+        return last.area if last and last.sentence.paragraph == self.scene.sentence.paragraph else None
 
     def _visit_scene(self, sentence):
         scene, self.scene = self.scene, None
