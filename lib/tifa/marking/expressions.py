@@ -129,6 +129,8 @@ def number(written: str | None) -> int | None:
 _PART = "(?P<part>凌晨|清晨|早晨|早上|一早|清早|上午|中午|正午|午后|下午|傍晚|晚上|晚间|夜间|夜里|深夜|午夜|全天|晚|夜)"
 _PARTS = _PART.replace("?P<part>", "?:")
 _ONE_TO_TEN = "[一二三四五六七八九十]"
+# 初四,东方毅来到: of the new year, where a clause begins with it.
+_NEW_YEAR = f"初{_ONE_TO_TEN}(?:[，,]|[上下中]午|[凌清]晨|傍晚|晚)"
 _CN_DAY = "三十一|三十|[二廿]十?[一二三四五六七八九]|二十|廿|十[一二三四五六七八九]|十|[一二三四五六七八九]"
 _DIGIT_DAY = r"3[01]|[12]\d|0?[1-9](?!\d)"
 _DAY = rf"{_DIGIT_DAY}|{_CN_DAY}"
@@ -214,7 +216,7 @@ def _weekday() -> _Kind:
 def _lunar() -> _Kind:
     pattern = (
         rf"(?:{_YEAR})?(?:农历)?(?:(?P<month>正|腊|冬|(?<=农历){_ONE_TO_TEN})月(?P<day>初{_ONE_TO_TEN}|{_CN_DAY})(?!日)|"
-        rf"(?:大年|新年|年)(?P<new_year>初{_ONE_TO_TEN}))[“\"]?(?:元宵佳节|元宵节)?[”\"]?{_THAT_DAY}?\s?{_PART}?"
+        rf"(?:大年|新年|年|(?<![一-鿿])(?={_NEW_YEAR}))(?P<new_year>初{_ONE_TO_TEN}))[“\"]?(?:元宵佳节|元宵节)?[”\"]?{_THAT_DAY}?\s?{_PART}?"
     )
 
     def read(match: re.Match) -> dict:
@@ -227,7 +229,7 @@ def _lunar() -> _Kind:
         }
         return fields | {"year": number(match["year"]), "year_offset": _YEAR_WORDS.get(match["year_word"])}
 
-    return _Kind(re.compile("[正腊冬]月|年初|农历"), re.compile(pattern), read)
+    return _Kind(re.compile("[正腊冬]月|年初|农历|初[一二三四五六七八九十][，,上下早晚凌清中傍]"), re.compile(pattern), read)
 
 
 def _relative() -> _Kind:

@@ -19,7 +19,7 @@ _PART = re.compile(
     r"|^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|单元|大?门)[院楼门幢栋岗]?$"
 )
 # What happens at a place is no part of its name.
-_TELLS = re.compile("了解|得知|刚刚|正在|发现|看到|一([辆排条张台个箱筐])\\1|[0-9]+座")
+_TELLS = re.compile("了解|得知|刚刚|正在|发现|看到|之间|空白|[月年]份|说“|上发|一([辆排条张台个箱筐])\\1|[0-9]+座")
 # 客流集散地洛阳站: what is said before the name.
 _KNOWN_AS = re.compile("^(?:.*以外的)?(?:另一[个处家])?.{2,10}(?:集中地|集散地|聚集地|发源地|主阵地)的?(?=.{2,})")
 _SEVERAL = re.compile("各|每|部分|有关|相关|多[个家处所]")

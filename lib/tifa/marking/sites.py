@@ -294,6 +294,11 @@ def is_zone(name: str) -> bool:
     return name.endswith(("区", "园"))
 
 
+def is_park(name: str) -> bool:
+    """Whether a name is that of a park of firms: a stop by itself, unless the sentence goes on into one of them."""
+    return name.endswith("园") and not name.endswith("工业园")
+
+
 def is_unique(name: str) -> bool:
     """Whether a generic name is one of a kind in its county: 火车站, 人民医院."""
     return name in _words("unique") or bool(_UNIQUE_FORM.fullmatch(name))

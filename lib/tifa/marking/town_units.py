@@ -5,8 +5,11 @@ import re
 from tifa.marking import townships
 from tifa.marking.gazetteer import Place, gazetteer
 from tifa.marking.unit_hits import Hit
-from tifa.marking.unit_reading import JOINT, NOWHERE, Reading
+from tifa.marking.unit_reading import JOINT, NOWHERE, Reading, Unit
 
+# Before and behind a township that is named again without its kind.
+_ARRIVED = frozenset("到了达在去赴往开")
+_PAUSES = frozenset("，,。、；;")
 # A township's ending may stand so far behind a shorter name inside it.
 _REACH = 6
 
@@ -104,6 +107,21 @@ class Towns:
                 if sure:
                     self.reading.add(start, listed.end, place, stem + kind)
                     return
+
+
+    def with_short_names(self) -> list[Unit]:
+        """All units, with the townships that are named again without 镇 where somebody arrives: 到了鸦岭."""
+        units, text = self.reading.units, self.reading.text
+        taken = {unit.start for unit in units}
+        for unit in {u.text: u for u in units if u.level == "township" and len(u.text) > 2}.values():
+            short = unit.text.removesuffix("办事处").removesuffix("街道").rstrip("镇乡")
+            at = text.find(short, unit.end) if len(short) > 1 else -1
+            while at >= 0:
+                end = at + len(short)
+                if text[at - 1] in _ARRIVED and text[end : end + 1] in _PAUSES and at not in taken:
+                    units = [*units, unit._replace(start=at, end=end, text=short)]
+                at = text.find(short, end)
+        return units if units is self.reading.units else sorted(units)
 
 
 def _common_part(places: list[Place]) -> Place:

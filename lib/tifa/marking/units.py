@@ -90,7 +90,7 @@ class _Scan:
         for start, take, found in sorted(stops, key=lambda stop: stop[0]):
             if start >= self.reading.end():
                 take(found)
-        return self.reading.units
+        return self.towns.with_short_names()
 
     # Provinces, cities, districts
 

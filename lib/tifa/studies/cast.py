@@ -1,7 +1,7 @@
 """Who is in a report: its officials wherever they are named, and who acts in a clause."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import NamedTuple
 
@@ -21,6 +21,10 @@ _NOTHING_ELSE = re.compile("(?:同志)?(?:等|等人)?(?:一行)?(?:首先|又|�
 # 县委书记, 副区长: whoever holds it works in one county.
 _COUNTY_POST = re.compile(r"^(?:中共)?(?:县|区|旗)")
 _MOVES = re.compile(r"来到|赴|前往|深入|走进|到|在|检查|督|调研|慰问|看望|率|带|强调|要求|主持|暗访|察看|查看")
+
+
+_CLAUSE = "\n，,。；;：: 　"
+_IN_CHARGE = re.compile("(?:则|同日|当天|同时|[0-9]{1,2}日)?(?:走的?是?.{1,2}线|负责|带队|率队|率另|带另|带着另|带领另|这一路|一路)")
 
 
 class Mention(NamedTuple):
@@ -74,6 +78,11 @@ class Cast:
         """Mentions that begin between two offsets."""
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
+    def is_named_at(self, offset: int) -> bool:
+        """Whether an offset is within a name: 到 of 万到成 is no verb."""
+        i = bisect_right(self.starts, offset) - 1
+        return i >= 0 and offset < self.mentions[i].end
+
     def staff_between(self, start: int, end: int) -> bool:
         """Whether somebody who receives the visit is named between two offsets."""
         return any(start <= person.start < end for person in self.staff)
@@ -115,6 +124,14 @@ class Cast:
         if not self.leaders:
             self.leaders = self.first()
         return bool(self.leaders)
+
+    def takes_over(self, start: int, end: int):
+        """Whose part of the tour begins: 林远走南线. 北线由卓帆带队."""
+        for mention in self.between(start, end):
+            before = self.report.body[mention.begin - 1]
+            if (before in _CLAUSE or before == "由") and _IN_CHARGE.match(self.report.body, mention.end, end):
+                self.away = False
+                self._take(self.group(start, mention.end))
 
     def subject(self, clause: int, at: int) -> bool:
         """Whether a leader, and nobody and nothing else, stands between the beginning of a clause and an offset."""

@@ -21,6 +21,10 @@ _PAUSE = re.compile(r"[^，,。；;]{0,6}[，,]")
 _PAST = re.compile(r"[自从截至因为]$|报告|出现|新增|发生|曾")
 # Parts of a day that end it.
 _LATE = frozenset(("中午", "午后", "下午", "傍晚", "晚上", "晚间", "夜间", "夜里", "深夜", "晚", "夜"))
+# So many days before its first a report looks back and does not go on.
+_BACK = 3
+# 5日新增2例: what happened that day, and no visit.
+_EVENT = re.compile(r"[^，,。；;]{0,6}(?:新增|报告|发生|出现|确诊|发布|通报|以来|讯|电)")
 _BETWEEN_DAYS = frozenset(("、", "和", "，", ",", "至", "及", "-", "—"))
 
 
@@ -38,6 +42,7 @@ class Days:
         self.report, self.cast, self.verbs = report, cast, verbs
         self.expressions = dates_in(report.body)
         self.now = Day()
+        self.first = self.past = None
         self.previous = None
         self.evening = False
         self.starts = [expression.start for expression in self.expressions]
@@ -49,7 +54,7 @@ class Days:
             if self.expressions[i].end > end:
                 break
             if self._dates_a_visit(self.expressions[i], sentence):
-                self._take(self.expressions[i], i)
+                self._take(self.expressions[i], i, sentence)
 
     def _dateline(self) -> Day:
         """The day of 东南网3月30日讯, for reports that name no other."""
@@ -74,7 +79,8 @@ class Days:
             or (named and named[-1].end >= expression.start - 1)
             or ("会" in before and meeting_in(before + "召开"))
         )
-        return bool(opens and self._goes_on(expression, sentence))
+        begins = not before and body[expression.start - 1] == "\n" and not _EVENT.match(body, expression.end)
+        return bool(begins or (opens and self._goes_on(expression, sentence)))
 
     def _goes_on(self, expression, sentence) -> bool:
         """Behind the day a pause, a person or a verb of movement, not an event of its own."""
@@ -84,8 +90,21 @@ class Days:
         moves = first < len(self.verbs) and self.verbs[first].start < near
         return bool(_PAUSE.match(body, end) or moves or self.cast.group(end, near))
 
-    def _take(self, expression, i):
+    def is_past(self, sentence: Sentence) -> bool:
+        """Whether the sentence looks back to a day before the tour."""
+        return self.past is sentence
+
+    def _looks_back(self, found, sentence) -> bool:
+        """Tours go on in time: an earlier day in the middle of a paragraph is of another visit."""
+        opens = self.report.body[sentence.start - 1] == "\n"
+        return bool(found.date and self.first and not opens and (self.first - found.date).days > _BACK)
+
+    def _take(self, expression, i, sentence):
         found = resolve(expression, self.report.published, self.previous, self.report.year)
+        if self._looks_back(found, sentence):
+            self.past = sentence
+            return
+        self.first = self.first or found.date
         if expression.kind == "carried" and not expression.offset and self.now.text:
             if self._in_first_half(expression):
                 self.now = Day(found, expression.text)

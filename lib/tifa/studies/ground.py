@@ -85,10 +85,10 @@ class Ground:
         if len(self.districts) > 1:
             self.leave()
 
-    def new_paragraph(self):
-        """A paragraph ends a township unless the tour has just arrived there."""
-        if not self.open:
-            self.township = None
+    def new_paragraph(self, settled: bool):
+        """A paragraph ends a township unless the tour has just arrived there and has been to no place in it."""
+        if settled or not self.open:
+            self.township, self.open = None, False
 
     def lose_way(self, places: list[Place]):
         """Several areas were named together."""

@@ -13,6 +13,7 @@ ASIDE = 16
 STAND_IN = re.compile("(?:他|她|(?:省|市|州|县|区|旗)?领导)(?:一行|们|同志)?")
 _SAYS = re.compile("(?:同志)?(?:说|指出|强调|表示|认为|介绍|汇报|告诉|坦言|是|的)")
 _AWAY = re.compile("离开|走出|进|从|自|途|沿|出了|第.站|首站|末站|最后|随后|接着|之后|目前|现在|如今|眼下|此前|当时")
+_DAY = re.compile("[0-9]{1,2}[日号]")
 _ALONE = re.compile(r"[。！]?$")
 
 
@@ -36,6 +37,11 @@ def place_begins(body: str, start: int, end: int) -> int:
 def goes_away(site: str) -> bool:
     """Whether the words say that the place is left, or count the stop: 离开公园, 第一站."""
     return bool(_AWAY.match(site))
+
+
+def is_byline(body: str, start: int, end: int) -> bool:
+    """Whether a day stands between the place and the leader: 石桥县融媒体中心 4月5日,林远来到."""
+    return bool(_DAY.search(body, start, end))
 
 
 def before_leader(body: str, start: int, end: int, people: list[int]) -> int | None:

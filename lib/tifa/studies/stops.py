@@ -120,11 +120,13 @@ def without_summaries(stops: list[Stop]) -> list[Stop]:
 def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
     later = [s for s in stops[i + 1 :] if s.kind == "visit" and s.leader.name == area.leader.name]
     later = [s for s in later if s.units["city"] == area.units["city"] and s.slot != area.slot]
-    if area.site and sites.is_zone(area.site):
+    if area.site and sites.is_zone(area.site) and not sites.is_park(area.site):
         return any(s.units["district"] in (None, area.units["district"]) for s in later)
     if area.site:
         following = next(iter(later), None)
         beside = bool(following) and following.sentence.paragraph == area.sentence.paragraph
+        if sites.is_park(area.site):
+            beside = beside and following.sentence is area.sentence
         towns = {area.units["township"], following.units["township"]} - {None} if beside else ()
         return beside and not following.moved_on and len(towns) < 2
     if area.units["township"] and not area.listed:

@@ -16,7 +16,7 @@ from tifa.studies.cast import Cast
 from tifa.studies.days import Days
 from tifa.studies.ground import Ground
 from tifa.studies.meetings import meeting_in
-from tifa.studies.openings import ASIDE, before_leader, goes_away, place_begins, segments
+from tifa.studies.openings import ASIDE, before_leader, goes_away, is_byline, place_begins, segments
 from tifa.studies.presence import activity, as_office, fits, hosts_meeting, is_inspected, of_kind, share_command_post
 from tifa.studies.report import Report, Sentence
 from tifa.studies.scenes import Scene, is_there, scene_in
@@ -30,7 +30,7 @@ _COMPANY = re.compile("(?:一同|一起|共同|等?陪同|等?参加|等?随同|
 # 随后, 又: the tour goes on, and what was not said again no longer holds.
 _NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|并|第.站")
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
-_TOWNSHIPS_OWN = re.compile("街道|镇|乡|村")
+_TOWNSHIPS_OWN = re.compile("(?:位于)?(?:街道|镇|乡|村)")
 _VILLAGES_OWN = re.compile("村(?:委会|部|卫生|党|文化|服务|里)|(?:社区|小区)(?:卫生室|服务|党群|警务|居委|物业|活动)")
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _COUNTYS_OWN = re.compile("自治区|[县市区省州旗]")
@@ -45,7 +45,7 @@ class Tour:
     def __init__(self, report: Report):
         self.report, self.body = report, report.body
         self.cast = Cast(report)
-        self.verbs = verbs_in(self.body)
+        self.verbs = [verb for verb in verbs_in(self.body) if not self.cast.is_named_at(verb.start)]
         self.elsewhere = elsewhere_in(self.body)
         self.days = Days(report, self.cast, self.verbs)
         self.ground = Ground(report.home, self.cast.home_district())
@@ -65,7 +65,7 @@ class Tour:
                 continue
             if sentence.paragraph != paragraph:
                 paragraph, speaking, self.scene = sentence.paragraph, False, None
-                self.ground.new_paragraph()
+                self.ground.new_paragraph(settled=bool(self.stops and not self.stops[-1].area))
             if sentence.is_speech and sentence.text[0] != "“":
                 speaking = True
                 continue
@@ -91,6 +91,7 @@ class Tour:
     def _stretch(self, sentence: Sentence, start: int, end: int):
         before, position, read_to = len(self.stops), start, start
         spoken = quoted(sentence.text) if "“" in sentence.text else []
+        self.cast.takes_over(start, end)
         if _LATER.match(self.body[start:end]):
             self.ground.later()
         for begin, stop in segments(self.body, start, end):
@@ -116,7 +117,7 @@ class Tour:
         verb = bisect_left(self.verbs, (at,))
         places, stop = self.slots.at(at, paused)
         named = bool(places) and all(p.site and not (p.generic or p.same) for p in places)
-        if not named or paused - stop > ASIDE or goes_away(places[0].site):
+        if not named or paused - stop > ASIDE or goes_away(places[0].site) or is_byline(self.body, stop, paused):
             return begin
         if self.cast.staff_between(at, stop) or (verb < len(self.verbs) and self.verbs[verb].start < stop):
             return begin
@@ -128,7 +129,7 @@ class Tour:
 
     def _slot(self, sentence, verb, start, end) -> int:
         """Reads the places behind a verb; gives where reading goes on."""
-        if not self.slots.may_begin(verb.end):
+        if self.days.is_past(sentence) or not self.slots.may_begin(verb.end):
             return verb.end
         clause = self.report.clause(start, verb.start)
         if self._is_elsewhere(clause, verb.start):
@@ -182,7 +183,7 @@ class Tour:
             _NEXT_STOP.search(self.body, max(sentence.start, self.read_to), verb.start)
         )
         if moved_on and self.frame is not sentence:
-            self.ground.goes_on(bool(places[0].site and _TOWNSHIPS_OWN.match(places[0].site)))
+            self.ground.goes_on(bool(places[0].site and _TOWNSHIPS_OWN.match(self.body, verb.end)))
         if verb.how == "within" and len(places) == 1 and places[0].area and clause == verb.start:
             self.frame = sentence
         separately = bool(_SEPARATELY.search(self.body, clause, verb.end))

@@ -28,11 +28,15 @@ _NOT_BEHIND = {
 }
 # 调研组, 检查时, 检查站 are no inspecting.
 _NO_INSPECTION = ("组", "团", "员", "队", "时", "后", "点", "站", "卡", "中，", "中,", "中、")
-_STOP = re.compile(r"(?:第.|首|末|最后一)站(?:是|选在|就是|定在|设在|[，,：:])")
+_STOP = re.compile(
+    r"(?:第.|首|末|最后一|下一)个?(?:站点?|点位?|目的地|落脚点|处|盏灯|现场|卡点)(?:就?是|就?在|[选定设放落]在|[，,：:])"
+)
+# 车子停在A村村口: whose car it is goes without saying.
+_CAR = re.compile("(?<![货客救警火动列快])(?:车子?|车队|中巴车?|面包车)(?:稳稳|缓缓|径直|一路)?(?:停|开|驶)(?:在|到|进|入)了?")
 
 
 # 从董市镇开始: where the tour begins.
-_FROM = re.compile("从(?=[^，,。；;]{2,12}(?:开始|起步|出发))")
+_FROM = re.compile("从(?=[^，,。；;]{2,12}(?:开始|起步))")
 
 
 class Verb(NamedTuple):
@@ -63,6 +67,7 @@ def verbs_in(text: str) -> list[Verb]:
     finder, words = _finder()
     found = [Verb(match.start(), match.end(), "stop") for match in _STOP.finditer(text)]
     found += [Verb(match.start(), match.end(), "from") for match in _FROM.finditer(text)]
+    found += [Verb(match.start(), match.end(), "arrive") for match in _CAR.finditer(text)]
     for i, start, end in finder.find_matches_as_indexes(text):
         word, how = words[i]
         if _opens(text, start, end, word, how):
