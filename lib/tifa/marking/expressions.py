@@ -229,7 +229,9 @@ def _lunar() -> _Kind:
         }
         return fields | {"year": number(match["year"]), "year_offset": _YEAR_WORDS.get(match["year_word"])}
 
-    return _Kind(re.compile("[正腊冬]月|年初|农历|初[一二三四五六七八九十][，,上下早晚凌清中傍]"), re.compile(pattern), read)
+    return _Kind(
+        re.compile("[正腊冬]月|年初|农历|初[一二三四五六七八九十][，,上下早晚凌清中傍]"), re.compile(pattern), read
+    )
 
 
 def _relative() -> _Kind:

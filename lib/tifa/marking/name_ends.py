@@ -69,6 +69,8 @@ class NameEnds:
         self.heads: dict[int, list[tuple[int, bool]]] = {}
         self.strong_ends = []
         for i, start, end in finder.find_matches_as_indexes(words, overlapping=True):
+            if words[end - 1] == "小" and words.startswith("时", end):  # 三十六小时
+                continue
             self.heads.setdefault(offset + end, []).append((end - start, i < n_heads))
             if i < n_heads and strong[i] and not sites.is_peoples(words, end):
                 self.strong_ends.append((offset + end, offset + start))

@@ -108,7 +108,6 @@ class Towns:
                     self.reading.add(start, listed.end, place, stem + kind)
                     return
 
-
     def with_short_names(self) -> list[Unit]:
         """All units, with the townships that are named again without 镇 where somebody arrives: 到了鸦岭."""
         units, text = self.reading.units, self.reading.text

@@ -31,6 +31,7 @@ class Ground:
         self.districts: set[str] = set()
         self.towns: set[str] = set()
         self.base: Place | None = None
+        self.latest: Place | None = None
 
     def enter(self, place: Place):
         """The tour arrives at a place."""
@@ -53,6 +54,7 @@ class Ground:
             self.district, self.adcode = place.district, place.adcode
             self.districts.add(place.district)
         if place.township:
+            self.latest = place
             self.township = place.township
             self.towns.add(place.township)
         elif not self.open:
@@ -66,7 +68,8 @@ class Ground:
 
     def another_leader(self):
         """The tour of another leader: nothing says that it is where the first one's is."""
-        self.base, self.towns = None, set()
+        self.base = self.latest = None
+        self.towns = set()
         self.leave()
 
     def leave(self):
@@ -79,6 +82,8 @@ class Ground:
         self.open = same_township
         if not same_township:
             self.township = None
+        elif self.latest and not self.township and self.latest.district in (None, self.district):
+            self.township = self.latest.township
 
     def later(self):
         """Another time of day, or another day, ends a district that is one of several."""

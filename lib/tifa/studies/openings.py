@@ -12,6 +12,9 @@ _FIRST = re.compile(r"([^，,。；;：:]{3,48})[，,]\s?")
 ASIDE = 16
 STAND_IN = re.compile("(?:他|她|(?:省|市|州|县|区|旗)?领导)(?:一行|们|同志)?")
 _SAYS = re.compile("(?:同志)?(?:说|指出|强调|表示|认为|介绍|汇报|告诉|坦言|是|的)")
+_SPEAKS = re.compile(
+    r"[^，,。；;“]{0,8}(?:说|指出|强调|表示|认为|介绍|汇报|告诉|坦言|要求|希望|叮嘱|嘱咐|提醒|提出|明确|勉励|主张|建议|谈)|同志?[，,：:]|是|的"
+)
 _AWAY = re.compile("离开|走出|进|从|自|途|沿|出了|第.站|首站|末站|最后|随后|接着|之后|目前|现在|如今|眼下|此前|当时")
 _DAY = re.compile("[0-9]{1,2}[日号]")
 _ALONE = re.compile(r"[。！]?$")
@@ -71,6 +74,11 @@ def before_leader(body: str, start: int, end: int, people: list[int]) -> int | N
 def says(body: str, at: int) -> bool:
     """Whether a verb of saying stands at an offset."""
     return bool(_SAYS.match(body, at))
+
+
+def speaks(body: str, at: int) -> bool:
+    """Whether a verb of saying or asking for stands at an offset, or behind an adverb."""
+    return bool(_SPEAKS.match(body, at))
 
 
 def stands_alone(body: str, stop: int, end: int) -> bool:

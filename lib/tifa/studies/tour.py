@@ -16,7 +16,7 @@ from tifa.studies.cast import Cast
 from tifa.studies.days import Days
 from tifa.studies.ground import Ground
 from tifa.studies.meetings import meeting_in
-from tifa.studies.openings import ASIDE, before_leader, goes_away, is_byline, place_begins, segments
+from tifa.studies.openings import ASIDE, before_leader, goes_away, is_byline, place_begins, segments, speaks
 from tifa.studies.presence import activity, as_office, fits, hosts_meeting, is_inspected, of_kind, share_command_post
 from tifa.studies.report import Report, Sentence
 from tifa.studies.scenes import Scene, is_there, scene_in
@@ -29,6 +29,8 @@ _LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队|[与和�
 _COMPANY = re.compile("(?:一同|一起|共同|等?陪同|等?参加|等?随同|等?参与)")
 # 随后, 又: the tour goes on, and what was not said again no longer holds.
 _NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|并|第.站")
+# A镇的, A镇党委书记: more than the township.
+_TOWN_GOES_ON = frozenset("的、和与及党政长书人干纪综派卫中第村社")
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
 _TOWNSHIPS_OWN = re.compile("(?:位于)?(?:街道|镇|乡|村)")
 _VILLAGES_OWN = re.compile("村(?:委会|部|卫生|党|文化|服务|里)|(?:社区|小区)(?:卫生室|服务|党群|警务|居委|物业|活动)")
@@ -66,17 +68,23 @@ class Tour:
             if sentence.paragraph != paragraph:
                 paragraph, speaking, self.scene = sentence.paragraph, False, None
                 self.ground.new_paragraph(settled=bool(self.stops and not self.stops[-1].area))
-            if sentence.is_speech and sentence.text[0] != "“":
+            takes_up = self._takes_up(sentence)
+            if sentence.is_speech and sentence.text[0] != "“" and not takes_up:
                 speaking = True
                 continue
             self.slots.enter(sentence.start, sentence.end)
-            told, speaking = narrated(sentence.text, speaking)
+            told, speaking = narrated(sentence.text, speaking and not takes_up)
             for start, end in told:
                 self._stretch(sentence, sentence.start + start, sentence.start + end)
         for stop in self.stops:
             if stop.day.text is None:
                 stop.day = self.days.dateline
         return [self._doubted(stop.row(self.report.doc)) for stop in without_summaries(self._as_meetings())]
+
+    def _takes_up(self, sentence) -> bool:
+        """Whether the leader begins the sentence and acts: what somebody said before is over."""
+        named = self.cast.between(sentence.start, sentence.start + 1)
+        return bool(named) and not speaks(self.body, named[0].end)
 
     def _doubted(self, row: dict) -> dict:
         """Says so when a leader of one city is seen in another."""
@@ -92,6 +100,7 @@ class Tour:
         before, position, read_to = len(self.stops), start, start
         spoken = quoted(sentence.text) if "“" in sentence.text else []
         self.cast.takes_over(start, end)
+        self._comes_upon(start, end)
         if _LATER.match(self.body[start:end]):
             self.ground.later()
         for begin, stop in segments(self.body, start, end):
@@ -108,6 +117,14 @@ class Tour:
             self._introduced(sentence, start, end)
         self._company(sentence, start, end, before)
 
+    def _comes_upon(self, start, end):
+        """A镇那天下雨,车走了两小时才到B卡点: a sentence that begins with a township is about the tour in it."""
+        at = place_begins(self.body, start, end)
+        if self.stops and self.slots.names.unit_at(at):
+            places, stop = self.slots.at(at, end)
+            if len(places) == 1 and places[0].area and places[0].township and self.body[stop] not in _TOWN_GOES_ON:
+                self.ground.enter(places[0])
+
     def _opening(self, sentence, begin, end) -> int:
         """A place that opens a clause and is followed by the leader; gives where reading goes on."""
         at = place_begins(self.body, begin, end)
@@ -117,7 +134,7 @@ class Tour:
         verb = bisect_left(self.verbs, (at,))
         places, stop = self.slots.at(at, paused)
         named = bool(places) and all(p.site and not (p.generic or p.same) for p in places)
-        if not named or paused - stop > ASIDE or goes_away(places[0].site) or is_byline(self.body, stop, paused):
+        if not named or paused - stop > ASIDE or goes_away(places[0].site) or is_byline(self.body, at, paused):
             return begin
         if self.cast.staff_between(at, stop) or (verb < len(self.verbs) and self.verbs[verb].start < stop):
             return begin
@@ -182,8 +199,9 @@ class Tour:
         moved_on = verb.how == "stop" or bool(
             _NEXT_STOP.search(self.body, max(sentence.start, self.read_to), verb.start)
         )
-        if moved_on and self.frame is not sentence:
-            self.ground.goes_on(bool(places[0].site and _TOWNSHIPS_OWN.match(self.body, verb.end)))
+        its_own = bool(places[0].site and not places[0].township and _TOWNSHIPS_OWN.match(self.body, verb.end))
+        if its_own or (moved_on and self.frame is not sentence):
+            self.ground.goes_on(same_township=its_own)
         if verb.how == "within" and len(places) == 1 and places[0].area and clause == verb.start:
             self.frame = sentence
         separately = bool(_SEPARATELY.search(self.body, clause, verb.end))
