@@ -106,7 +106,8 @@ class NameEnds:
         """Where the last head of a stretch ends; ``start`` where it has none."""
         if self._head(start, end):
             return end
-        if self.text[end - 1] in _AT and self._head(start, end - 1):
+        located = self.text[end - 1] in _AT or self.text[end - 2 : end] in ("村口", "巷口")
+        if located and self._head(start, end - 1):
             return end - 1
         i = bisect_right(self.strong_ends, (end, end))
         while i and self.strong_ends[i - 1][0] > start:
@@ -144,7 +145,7 @@ class NameEnds:
     def _ends(self, position, at, word, limit):
         if word == "等":
             return True
-        if word in _JOINS and (_MATTER.search(self.text, position, at) or self._ends_list(at + len(word), limit)):
+        if word in _JOINS and self._joins(position, at, at + len(word), limit):
             return True
         if self._inside_unit(at) or self.text.startswith(_THEIR, at) or not self._whole(position, at):
             return False
@@ -162,8 +163,12 @@ class NameEnds:
             position = unit.end
         return position == at
 
-    def _ends_list(self, start, limit):
-        """运管所和火车站: whatever stands before 和, behind it is a place."""
+    def _joins(self, position, at, start, limit):
+        """运管所和火车站, 江南摩尔和解放街道凌塘社区: whatever stands before 和, behind it is a place."""
+        if MEETING_POINT.match(self.text, at, limit):
+            return False
+        if _MATTER.search(self.text, position, at) or self.unit_at(start):
+            return True
         stop = next((at for at, word in self.stops_between(start, limit) if sites.is_mark(word)), limit)
         return sites.is_unique(self.text[start:stop])
 

@@ -18,6 +18,8 @@ _MATTER = re.compile(
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _LONGEST_RAW = 8
 _SHORTEST_RAW = 3
+# 江南摩尔 before 解放街道凌塘社区 shares no head with it, 大堰 before 石桥镇李村 does.
+_SHORT_RAW = 4
 _OF_A_VILLAGE = re.compile("[村屯寨组]|社区")
 _VILLAGE_POST = re.compile("[村屯寨](?:防疫|疫情|防控|路口|村口|检查|检疫|卡|值守|执勤|劝返)")
 # A short name relies on the town named before it; 李家沱马王坪正街社区 says itself where it is.
@@ -100,6 +102,8 @@ def _with_heads(members, shared):
             name, head, counted = numbered.group("name"), numbered.group("head"), True
         if raw and whole and len(name) >= 3 and not _MATTER.search(name) and _between_named(whole[-1], members, given):
             member = Place(given.start, given.end, name, whole[-1].kind if _is_firm(whole[-1]) else "other")
+        elif raw and whole and len(name) >= _SHORT_RAW and isinstance(whole[-1], Place) and whole[-1].level:
+            member = None
         elif numbered or raw or (counted and name and _lacks(name, head)):
             member = _headed(given, name, head)
         elif not shared:

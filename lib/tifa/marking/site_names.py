@@ -32,6 +32,11 @@ _TOWNS_OWN = re.compile(rf"^([{_HAN}]{{2,4}}?(?:镇|乡|街道))(?:集镇|街上
 _CLOSED = re.compile("[“「][^”」]*[”」]")
 # Kinds whose names are given by the unit that runs them.
 _REGISTERED = frozenset(("hospital", "clinic", "school", "government_office", "command_centre"))
+# 县医院发热门诊 is in the hospital.
+_WARD = re.compile(
+    "(.{2,}(?:医院|卫生院|院区))的?(?:发热门诊|发热诊室|急诊科|门诊|门诊楼|门诊大厅|住院部|隔离病区|预检分诊[处点台]?|PCR实验室"
+    "|核酸实验室|血透室|隔离病房|病区|病房)$"
+)
 # 文苑三居民区设置的临时核酸检测点 is told by the first.
 _SET_UP = re.compile("(.{3,})(?:设置|设立|开设|搭建)的(.+)")
 SETTING = re.compile("(?:设置|设立|开设|搭建)的")
@@ -132,6 +137,9 @@ def _bare(name):
         name = name[owner.end() :]
     if owner and sites.is_part(name[owner.end() :]) and is_named(owner.group()[:-1]):
         return owner.group()[:-1], False
+    ward = _WARD.match(name)
+    if ward:
+        return ward.group(1), False
     setting = _SET_UP.match(name)
     if setting and sites.is_generic(setting.group(2)) and is_named(setting.group(1)):
         return setting.group(1), False
@@ -147,6 +155,8 @@ def _without_description(name):
     if len(name) < 8:
         return name
     first = sites.first_head(name)
+    if sites.is_unique(name[:first]):
+        return name
     if 2 < first <= len(name) - 4 and _DESCRIBING.search(name[:first]) and sites.is_generic(name[:first]):
         rest = name[first:]
         return rest if sites.head_of(rest) and not sites.is_generic(rest) else name

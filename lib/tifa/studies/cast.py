@@ -74,6 +74,11 @@ class Cast:
         """Mentions that begin between two offsets."""
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
+    def named_at(self, at: int) -> bool:
+        """Whether an offset lies in a name: 进 of 黄进良."""
+        i = bisect_left(self.starts, at + 1) - 1
+        return i >= 0 and at < self.mentions[i].end
+
     def staff_between(self, start: int, end: int) -> bool:
         """Whether somebody who receives the visit is named between two offsets."""
         return any(start <= person.start < end for person in self.staff)

@@ -100,7 +100,9 @@ class Tour:
             position = max(position, self._opening(sentence, begin, stop))
             for i in range(bisect_left(self.verbs, (begin,)), bisect_left(self.verbs, (stop,))):
                 verb = self.verbs[i]
-                if verb.start < position or any(a < verb.start - sentence.start < b for a, b in spoken):
+                if verb.start < position or self.cast.named_at(verb.start):
+                    continue
+                if any(a < verb.start - sentence.start < b for a, b in spoken):
                     continue
                 self.days.read(sentence, read_to, verb.start)
                 read_to = verb.start
@@ -155,7 +157,7 @@ class Tour:
     def _is_trusted(self, verb, sentence) -> bool:
         """Whether what stands behind the verb is a place, named or not: 来到A、B; 在A…;在B…."""
         if verb.how == "arrive" or self.body[verb.end - 1] == "了":
-            return True
+            return self.body[verb.start : verb.end] != "去"
         last = self.stops[-1] if self.stops else None
         again = last and last.sentence is sentence and self.opened_by == "within"
         return bool(verb.how == "within" and again and self.body[verb.start - 1] in "；;")

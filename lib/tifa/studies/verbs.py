@@ -14,11 +14,13 @@ _NOT_BEFORE = {
     "在": frozenset("正现存实所潜内外旨意仍都还混走坐挤躺围摆放写记贴挂停留"),
     "对": frozenset("应反针相面绝核校配派比一"),
     "来到": frozenset("以"),
+    "去": frozenset("过出离回失上下死除减抹逝远扣免"),
     "进": frozenset("推先促引改前走挺迈跟增递开激奋并演"),
 }
 _NOT_BEHIND = {
     "到": frozenset("过位底场来期家岗人户账货点时目了最"),
     "在": frozenset("于职岗线建校院"),
+    "去": frozenset("年向除掉世处留职冬夏春秋过的岁哪看"),
     "进": frozenset("行入一出展度步口货价京程修取食而来去驻场厂店户"),
     "对": frozenset("面于照接象此应外标口比策话"),
     "深入": (
@@ -47,7 +49,7 @@ class Verb(NamedTuple):
 def _finder():
     words = {word: "arrive" for line in data.lines("sites/arrivals.txt") for word in line.split()}
     words |= {word: "inspect" for line in data.lines("sites/inspections.txt") for word in line.split()}
-    words |= {"到": "arrive", "进": "arrive", "在": "within", "对": "object"}
+    words |= {"到": "arrive", "进": "arrive", "去": "arrive", "在": "within", "对": "object"}
     kind = ahocorasick_rs.MatchKind.LeftmostLongest
     return ahocorasick_rs.AhoCorasick(list(words), matchkind=kind), list(words.items())
 
