@@ -11,7 +11,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from PIL import Image
 
+from tifa.marking.centroids import centroids
 from tifa.showing import figures, style
+from tifa.studies.visits import leaders, points
+from tifa.tables import table as table_of
 
 CITIES = ["上海市", "泉州市", "延边朝鲜族自治州", "武汉市", "西安市", "厦门市", "昆明市", "长沙市", "北京市", None]
 TERMS = ["疫情防控", "社区", "社会面清零", "应转尽转、应收尽收", "W", "§¶ $x$ $", "〓", "一个长得放不下的词语" * 4]
@@ -80,12 +83,31 @@ def sites_by_kind(n):
     return figures.sites_by_kind(counted.reset_index())
 
 
+def visit_calendar(n):
+    return figures.visit_calendar(visits(n), documents(n).rename(columns={"published": "date"}))
+
+
+def visit_map(n):
+    codes = sorted(centroids())[:: 1 if n > 99 else 9][3 : 3 + n]
+    table = table_of("visits", [{"kind": "visit", "city": code[:4], "district": code if i % 3 else None, "adcode": code}
+                                for i, code in enumerate(codes) for _ in range(1 + i % 7)])  # fmt: skip
+    return figures.visit_map(points(table))
+
+
+def leaders_by_district(n):
+    named = visits(n).assign(leader=[f"姓名第{i % (n // 3 + 1)}号" for i in range(3 * n)])
+    return figures.leaders_by_district(leaders(named))
+
+
 def word_cloud(n):
     terms = TERMS + [f"第{i}个词" for i in range(n)]
     return figures.word_cloud(pd.DataFrame({"term": terms, "count": [len(terms) - i // 2 for i in range(len(terms))]}))
 
 
-DRAWN = [composition, term_dots, term_matrix, phrase_matrix, reuse_matrix, visit_timeline, sites_by_kind, word_cloud]
+DRAWN = [
+    composition, term_dots, term_matrix, phrase_matrix, reuse_matrix, visit_timeline, sites_by_kind, word_cloud,
+    visit_calendar, visit_map, leaders_by_district,
+]  # fmt: skip
 
 
 def boxes(fig):
@@ -140,14 +162,15 @@ def test_what_is_left_out_is_said(draw):
     assert drawing(draw, 5).get_label() == ""
 
 
+OTHERWISE = ("MOST_NAMED", "labelled", "labels", "save")  # no figures
 EMPTY = pd.DataFrame(
     columns=["doc", "other", "part", "n_chars", "term", "city", "count", "per_thousand", "phrase", "share", "site_type",
-             "district", "date", "site", "kind"]
+             "district", "date", "site", "kind", "leader"]
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "draw", [f for f in figures.__all__ if f not in ("labelled", "labels", "save", "visit_timeline")]
+    "draw", [f for f in figures.__all__ if f not in (*OTHERWISE, "visit_timeline", "visit_calendar")]
 )
 def test_an_empty_table_gives_a_figure_that_says_so(draw):
     fig = getattr(figures, draw)(EMPTY)
@@ -160,6 +183,20 @@ def test_visits_without_a_day_are_counted_not_drawn():
     assert "none of 9 visits has a day" in boxes(figures.visit_timeline(undated, days))[0][0]
     some = pd.concat([visits(3), undated])
     assert "9 without a day" in figures.visit_timeline(some, days).get_label()
+
+
+def test_a_calendar_counts_visits_and_says_what_has_no_day():
+    days = documents(2).rename(columns={"published": "date"})
+    some = pd.concat([visits(2), visits(2).assign(date=pd.NaT)])
+    fig = figures.visit_calendar(some, days)
+    assert "6 visits without a day" in fig.get_label()
+    assert "no report here" in [text for text, _ in boxes(fig)]
+    assert "no visit has a day" in boxes(figures.visit_calendar(visits(2).assign(date=pd.NaT), days))[0][0]
+
+
+def test_a_map_has_a_panel_per_city_or_one_for_all():
+    assert len(visit_map(3).axes) == 2 and len(visit_map(50).axes) == 1
+    assert "Hollow" in visit_map(3).get_label() and "no room" in visit_map(500).get_label()
 
 
 def test_days_nobody_reports_on_are_hatched_not_empty():

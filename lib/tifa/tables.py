@@ -29,7 +29,9 @@ TABLES = {
     "documents": (
         _DOC,
         Column("file", TEXT, "file name"),
-        Column("layout", TEXT, "how the page is laid out: plain, html, front matter + html, front matter + plain"),
+        Column(
+            "layout", TEXT, "how the page is laid out: plain or html, below front matter or in a feed where it says so"
+        ),
         Column("article", TEXT, "one id for all copies of one article: the document it was first seen in"),
         Column("title", TEXT, "title, simplified"),
         Column("over_title", TEXT, "line printed above the title"),

@@ -27,6 +27,15 @@ COLUMN_NAME = re.compile(r"[^，。]{1,12}[丨|｜:：]\s?")
 ADDRESS = re.compile(r"https?://[^\s<>\"'（）()，。]{6,500}")
 SUMMARY_LABEL = re.compile(r"^[\u4e00-\u9fff\s]{2,6}[:：]\s?")
 ENDS = re.compile(r"[。！？；…!?;：:](?:[”’』」）)])?$|[”’』」]$")
+NUMBERED = re.compile(
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、．]|\.(?!\d))|[①-⑳]|第[一二三四五六七八九十]{1,3}[条步是]"
+)
+ANNOUNCES = re.compile(r"[:：]$|(?:如下|以下)[^。]{0,20}。?$")
+ISSUER = re.compile(r"[\u4e00-\u9fff（）()]{4,40}(?:指挥部|领导小组|委员会|政府|办公室|办公厅|局|部|厅|委)(?:办公室)?")
+DAY_ALONE = re.compile(
+    r"(?:20\d\d|二[〇零○Oo0][〇零○Oo0一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
+)
+FOREIGN_SENTENCE = re.compile(r"""["'“‘]?[A-Z][\w'’-]*(?:[ ,;:]+[\w'’"-]+){2,}.*[.!?]["'”’]?$""")
 ATTENDANCE = re.compile(r"(?:参加|陪同|出席|列席|主持)(?:活动|调研|检查|会议|督查|督导)?$")
 
 
@@ -69,9 +78,10 @@ class _Judged:
         self.block = block
         self.rule = _rule(block, box)
         self.weight = WEIGHTS.get(self.rule, WEIGHTS["others"])
-        if not self.rule:
-            prose = is_prose(block.text)
-            self.weight = min(len(block.text), PROSE_CAP) * (1 - block.link) if prose else WEIGHTS["none"]
+        if not self.rule and is_prose(block.text):
+            self.weight = min(len(block.text), PROSE_CAP) * (1 - block.link)
+        elif not self.rule:
+            self.weight = 0 if NUMBERED.match(block.text) else WEIGHTS["none"]  # a list may be long
 
 
 def read_article(page: Page) -> Article | None:
@@ -183,9 +193,23 @@ def _extent(weights):
 
 
 def _attended(judged, last):
-    """Index of the last line; those that tell who was there belong to the article without a full stop too."""
-    while last + 1 < len(judged) and not judged[last + 1].rule and ATTENDANCE.search(judged[last + 1].block.text):
+    """Index of the last line: who was there, a list that was announced and a signature belong to the text."""
+    listed = ANNOUNCES.search(judged[last].block.text)
+    while last + 1 < len(judged) and not judged[last + 1].rule:
+        text = judged[last + 1].block.text
+        if not (ATTENDANCE.search(text) or (listed and NUMBERED.match(text))):
+            break
         last += 1
+    return _signed(judged, last)
+
+
+def _signed(judged, last):
+    """Past a signature: who issues a notice or letter, and the day, alone on their lines."""
+    following = [one.block.text for one in judged[last + 1 : last + 3]]
+    if len(following) == 2 and ISSUER.fullmatch(following[0]) and DAY_ALONE.fullmatch(following[1]):
+        for one in judged[last + 1 : last + 3]:
+            one.rule = ""
+        return last + 2
     return last
 
 
@@ -201,7 +225,10 @@ def _sorted(judged, titles, last):
         if i in titles.ranks:
             lines.append(Line("title", bare_title(block.text), block.line))
             continue
-        rule = one.rule or _rule_by_place(block, titles.opening <= i <= last, printed)
+        within = titles.opening <= i <= last
+        rule = one.rule or _rule_by_place(block, within, printed)
+        if rule == "no Chinese" and within and FOREIGN_SENTENCE.match(block.text):
+            rule = ""
         if rule:
             dropped.append(Dropped(block.line, block.text, rule))
         else:
@@ -288,7 +315,7 @@ def _names(judged, titles, lines, original):
     for i, rank in titles.ranks.items():
         ranked[rank].append(bare_title(judged[i].block.text))
     stated = [line.text for line in lines if line.role == "title"]
-    title = next((text for text in (original.bare, *ranked["main"], *stated) if text), None)
+    title = next((text for text in (original.bare, titles.whole, *ranked["main"], *stated) if text), None)
     return title, "\n".join(ranked["over"]) or None, "\n".join(ranked["sub"]) or None
 
 

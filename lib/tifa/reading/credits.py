@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tifa.reading.lists import any_of, words
-from tifa.reading.published import DATELINE
+from tifa.reading.published import DATELINE, FULL, PART
 
 NAME_SPLIT = re.compile(r"[、,，;；/\s]+")
 NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?$")
@@ -18,9 +18,16 @@ _NEXT = rf"(?!{any_of('labels above a text', 'editor labels', 'reporter labels')
 SOURCE = re.compile(
     any_of("source labels") + rf"(?:于)?\s?[:：丨|｜]\s?(?P<who>(?:{_NEXT}[^\s|｜，。；;（）()\[\]【】]){{2,30}})"
 )
+REPORTER_NEXT = re.compile(rf"(?<=..)(?:记者|通讯员|作者|编辑|{any_of('editor labels')})$")  # of the next item
+PAPER = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<paper>[\u4e00-\u9fff]{{2,8}}{any_of('names of papers')})"
+    r"(?:社|数字报|电子[报版]|(?![\u4e00-\u9fff]))"
+)
+BESIDE_DATE = re.compile(r"[\s|｜/·\d:：（）()-]+|原创")
+META = re.compile(any_of("meta words"))
 NO_SOURCE = re.compile(any_of("no source") + r"|\d+$")
 MEDIA = re.compile(any_of("media endings") + "$")
-PLAIN_MEDIA = re.compile(r"[\u4e00-\u9fffA-Za-z]*" + any_of("plain media endings"))
+PLAIN_MEDIA = re.compile(r"[\u4e00-\u9fffA-Za-z]*" + any_of("plain media endings", "issuers"))
 OWN_PAPER = re.compile(r"^本[报网台]")
 _MEDIUM = rf"[\u4e00-\u9fffA-Za-z]{{1,12}}?{any_of('dateline endings')}"
 BARE_DATELINE = re.compile(rf"[【\[（(]?(?P<agency>{_MEDIUM})[】\]）)]?\s?(?:讯|消息|电)(?=[\s（(:：\d])")
@@ -144,7 +151,7 @@ def _agency(page, around, header, paragraphs, author):
     rows = header + [row.text for row in around if row.rule in ("source", "date and source", "editor", "reporter")]
     for text in rows:
         for match in SOURCE.finditer(text):
-            who = match["who"].strip("《》“”\"' :：")
+            who = REPORTER_NEXT.sub("", match["who"].strip("《》“”\"' :："))
             if not NO_SOURCE.match(who) and len(who) >= 2:
                 return who
     for key in ("source", "agency", "from", "publisher", "media"):
@@ -154,7 +161,19 @@ def _agency(page, around, header, paragraphs, author):
     for key in ("source", "contentsource", "og:article:author", "mediaid"):
         if value := page.head.meta.get(key):
             return value
-    return _medium_in(around) or _dateline_agency(paragraphs) or (author if _is_medium(page, author) else None)
+    stated = _medium_in(around) or _dateline_agency(paragraphs) or (author if _is_medium(page, author) else None)
+    return stated or _own_paper(page, around)
+
+
+def _own_paper(page, around):
+    """The paper whose electronic edition the page is."""
+    if not any(row.rule == "electronic edition" for row in around):
+        return None
+    places = [
+        page.head.title,
+        *(row.text for row in around if row.rule in ("site name", "copyright", "date and source")),
+    ]
+    return next((match["paper"] for text in places if (match := PAPER.search(text))), None)
 
 
 def _is_medium(page, author):
@@ -165,12 +184,18 @@ def _is_medium(page, author):
 
 
 def _medium_in(around):
-    """A medium named without a label in the line of the date."""
+    """A medium named without a label in the line of the date: by its name, or alone there and no person's name."""
     for row in around:
         if row.rule == "date and source":
-            for word in re.split(r"[\s|｜/·\d:：-]+|原创", row.text):
-                if 3 <= len(word) <= 14 and PLAIN_MEDIA.fullmatch(word) and word not in words("channels"):
-                    return word
+            found = [
+                word
+                for word in BESIDE_DATE.split(PART.sub(" ", FULL.sub(" ", row.text)))
+                if word and word not in words("channels")
+            ]
+            media = [word for word in found if 3 <= len(word) <= 14 and PLAIN_MEDIA.fullmatch(word)]
+            alone = [word for word in found if len(found) == 1 and 5 <= len(META.sub("", word)) == len(word) <= 14]
+            if media or alone:
+                return (media or alone)[0]
     return None
 
 

@@ -23,7 +23,7 @@ _ZERO_WIDTH = [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x20
 INVISIBLE = dict.fromkeys(_CONTROLS + _ZERO_WIDTH)
 INVISIBLE.update({0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"})
 UNSEEN = re.compile("[" + "".join(re.escape(chr(code)) for code in INVISIBLE) + "]")
-HAN_ENTITY = re.compile(r"&#(?:x([0-9a-f]{4,5})|([0-9]{5,6}));", re.I)
+ENTITY = re.compile(r"&(?:#(?:x([0-9a-f]{2,5})|([0-9]{3,6}))|(shy|zwnj|zwj|lrm|rlm|ZeroWidthSpace|NoBreak));", re.I)
 
 
 class NotText(ValueError):
@@ -58,18 +58,22 @@ def decode(data: bytes) -> str:
 
 
 def tidy(text: str) -> str:
-    """Lines that end in one way, no invisible characters, Chinese characters instead of their numbers."""
+    """Lines that end in one way, no invisible characters (nor entities for them), Chinese ones for their numbers."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if UNSEEN.search(text):
         text = text.translate(INVISIBLE)
-    if "&#" in text:
-        text = HAN_ENTITY.sub(_han, text)
+    if "&" in text:
+        text = ENTITY.sub(_numbered, text)
     return text.replace("\ufffd", LOST)
 
 
-def _han(match: re.Match) -> str:
-    """A numbered Chinese character itself; any other number stays for the markup to read."""
+def _numbered(match: re.Match) -> str:
+    """A numbered Chinese character itself, nothing for an invisible one; other numbers stay for the markup to read."""
+    if match[3]:
+        return ""
     code = int(match[1], 16) if match[1] else int(match[2])
+    if code in INVISIBLE:
+        return INVISIBLE[code] or ""
     return chr(code) if 0x2E80 <= code <= 0x323AF and not 0xD800 <= code <= 0xDFFF else match[0]
 
 

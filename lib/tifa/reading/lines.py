@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from tifa.reading.lists import any_of, pattern_of, sections
-from tifa.reading.published import CHINESE, FULL, PART
+from tifa.reading.published import CHINESE, FULL, HALF_WIDTH, PART
 
 LONGEST_NOTICE = 700  # characters
 LONGEST_RULED = 160  # characters; a longer line is prose or one of the notices below
@@ -15,12 +15,16 @@ COMMAS = re.compile(r"[，,、；;]")
 SEPARATORS = re.compile(r"[\s|｜┊/·•\-—_,，、>»<«【】\[\]]+")
 TITLE_VERB = re.compile(any_of("verbs of titles"))
 SITE = re.compile(any_of("site endings") + "$", re.I)
+ISSUER = re.compile(any_of("issuers") + "$")
+BYLINE = re.compile(r"\s*[（(][^（()）]{0,12}(?:记者|通讯员|作者|编辑)[^（()）]{0,20}[）)]\s*$")
 META_WORD = re.compile(any_of("meta words"))
 BAR = re.compile(
     rf"(?>[\[【（(|｜/:：、,，·>»\s]*+(?>{any_of('share bar words')}|\d{{1,6}})[\]】）)\s]*+)++[|｜/:：、,，·>»\s]*$",
     re.I,
 )
 DATE_LEFT = re.compile(r"[\d:：.年月日时分秒TZ/+\-\s|｜【】\[\]()（）,，、·•―—>]+")
+FOOTER = re.compile(r"Copyright|©|All Rights|ICP|公网安备|网站标识码|本[站网]", re.I)
+QUOTED = re.compile(r"“[^“”]{1,80}”")
 OPENING_MARK = re.compile(r"^[■◆●▲★□◇○※]\s*")
 
 
@@ -39,6 +43,8 @@ def rule_of(text: str) -> str:
         return _without_han(text)
     found = pattern_of("lines").match(text)
     rule = found.lastgroup.replace("_", " ") if found else ""
+    if rule == "copyright" and "。" in text[:-1] and not FOOTER.search(text) and not is_notice(text):
+        rule = ""  # sentences that mention a hotline or somebody's rights
     if rule != "server clock" and is_dated_line(text):
         return "date and source"
     if BAR.match(text):
@@ -88,16 +94,26 @@ def is_dated_line(text: str) -> bool:
     """
     if len(text) > 120 or "。" in text:
         return False
-    dated = FULL.search(text) or CHINESE.search(text)
+    text = BYLINE.sub("", text.translate(HALF_WIDTH))
+    full = FULL.search(text) or CHINESE.search(text)
+    dated = full or PART.search(text)
     if not dated:
-        dated = next((m for m in PART.finditer(text) if m["hour"]), None)
-        if not dated:
-            return False
-    left = META_WORD.sub("", text[: dated.start()] + " " + text[dated.end() :])
-    words = [w for w in DATE_LEFT.sub(" ", left).split() if w]
+        return False
+    words = DATE_LEFT.sub(" ", text[: dated.start()] + " " + text[dated.end() :]).split()
+    if not (full or dated["hour"]):  # 5月2日 某某融媒: a day without a year needs an issuer beside it
+        return bool(words) and all(_is_issuer(word) for word in words)
     if "来源" in text:
         return not STOPS.search(text)
-    return all(len(w) <= (12 if SITE.search(w) else 6) for w in words)
+    return all(_is_label_or_issuer(word) for word in words)
+
+
+def _is_label_or_issuer(word):
+    """Whether a word beside a date may be a label, a name or who published it: 发布时间, 李小明, 某市人民政府."""
+    return _is_issuer(word) or len(META_WORD.sub("", word)) <= 6
+
+
+def _is_issuer(word):
+    return len(word) <= 14 and bool(SITE.search(word) or ISSUER.search(word))
 
 
 def is_link_farm(text: str) -> bool:
@@ -112,7 +128,7 @@ def is_menu(text: str) -> bool:
         return False
     words = SEPARATORS.split(text.strip())
     words = [w for w in words if w]
-    return len(words) >= 4 and sum(map(len, words)) <= 5 * len(words) and not re.search(r"[，,：:].*[，,：:]", text)
+    return len(words) >= 4 and sum(map(len, words)) <= 5 * len(words) and not re.search(r"，|[,：:].*[,：:]", text)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -126,6 +142,7 @@ def is_notice(text: str) -> bool:
     """
     if len(text) > LONGEST_NOTICE:
         return False
+    text = QUOTED.sub("", text)  # what somebody is quoted with is no notice
     site = {m[0] for m in _terms("about the site").finditer(text)}
     rights = {m[0] for m in _terms("about rights").finditer(text)}
     short = len(text) < 60

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from tifa.reading.feed import read_feed
 from tifa.reading.markup import Block, Head, has_markup, read_markup
 from tifa.reading.plain import read_lines
 
@@ -48,7 +49,7 @@ def read_layout(text: str) -> Page:
     Returns
     -------
     Page
-        ``layout`` is plain, html, front matter + html or front matter + plain.
+        ``layout`` is plain, html, front matter + html, front matter + plain, feed + html or feed + plain.
 
     Examples
     --------
@@ -56,14 +57,25 @@ def read_layout(text: str) -> Page:
     >>> page.layout, page.matter.fields["title"], page.blocks[0].line
     ('front matter + html', '要闻', 4)
     """
-    matter, rest, first_line = split_matter(text)
+    feed = split_feed(text)
+    matter, rest, first_line = feed or split_matter(text)
     if has_markup(rest):
         blocks, head = read_markup(rest, first_line)
         kind = "html"
     else:
         blocks, head, kind = read_lines(rest, first_line), NO_HEAD, "plain"
-    layout = f"front matter + {kind}" if matter.rows else kind
-    return Page(layout, matter, head, blocks)
+    above = "feed + " if feed else "front matter + " if matter.rows else ""
+    return Page(above + kind, matter, head, blocks)
+
+
+def split_feed(text: str) -> tuple[Matter, str, int] | None:
+    """The fields of a saved feed, the text of its longest item and the line that text begins on; None if it is none."""
+    feed = read_feed(text)
+    if feed is None:
+        return None
+    rows = sorted((feed.lines[name], f"{name}: {value}") for name, value in feed.fields.items())
+    doubt = f"a feed of {feed.n_items} items: only the longest is read" if feed.n_items > 1 else None
+    return Matter(feed.fields, feed.lines, rows, doubt), feed.text, feed.first_line
 
 
 def split_matter(text: str) -> tuple[Matter, str, int]:

@@ -7,13 +7,13 @@ from tifa.reading.lists import any_of
 from tifa.reading.markup import INDENT, SPACES, Block
 
 ENDED = re.compile(r"[。！？；：…!?;:”’）)】\]]\s*$")
-MIN_WIDTH, MAX_WIDTH, LONG_LINE = 24, 120, 150  # characters
+MIN_WIDTH, MAX_WIDTH, LONG_LINE = 24, 120, 90  # characters
 _DATE = r"(?:19|20)\d\d\s?[-/.年]\s?[01]?\d\s?[-/.月]\s?[0-3]?\d日?(?:\s?[012]?\d[:：][0-5]\d(?:[:：][0-5]\d)?)?"
 _LABEL = any_of("labels above a text")
 _META = rf"{_LABEL}[^\s:：]{{0,4}}\s?[:：]\s?(?:{_DATE}|\S{{0,16}})"
 LABELS = re.compile(rf"(?P<head>[^。:：]{{8,60}}?)\s+(?P<meta>(?:{_META}\s*){{2,8}})$")
 DATE_INSIDE = re.compile(
-    rf"(?P<head>[^。]{{8,160}}?)\s(?P<meta>{_DATE}(?:\s+{_META}){{0,5}})\s+(?P<text>\S.{{60,}})$", re.S
+    rf"(?P<head>[^。]{{8,160}}?)\s(?P<meta>{_DATE}(?:\s+{_META}){{0,5}})\s+(?P<text>\S.{{40,}})$", re.S
 )
 CRUMB_END = re.compile(r"(?<=[>›»＞]正文)\s+|(?<=[>›»＞] 正文)\s+")
 MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\(([^)\s]{0,500})\)")

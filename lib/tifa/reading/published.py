@@ -38,6 +38,8 @@ SHORT_YEAR = re.compile(r"/(?P<year>[12]\d)(?P<rest>/(?:0\d|1[0-2])(?:[0-2]\d|3[
 YEAR_IN_URL = re.compile(r"[/_t](20\d\d)[-/_]?(?:0\d|1[0-2])?(?=[/_-])")
 IN_SCRIPT = re.compile(rf"""["']?{any_of("time keys of scripts")}["']?\s*[:=]\s*["'](20\d\d-[^"']{{5,22}})["']""")
 STAMP_IN_SCRIPT = re.compile(r"""\b(?:ct|oriCreateTime|publish_time|ptime)["']?\s*[:=]\s*["']?(1[0-9]{9})\b""")
+HALF_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {ord("／"): "/", ord("－"): "-"}
+UPDATED = re.compile(r"(?:更新|修改|编辑|变更)(?:时间|日期|于)?\s?[:：]?\s?$")
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○Oo0", 0)
 
 
@@ -128,18 +130,26 @@ def _exists(found):
     return found.year is None or FIRST_YEAR <= time.year <= LAST_YEAR
 
 
-def full_moment(text: str) -> Moment | None:
+def full_moment(text: str, *, updated: bool = False) -> Moment | None:
     """First time with a year in a line.
+
+    Parameters
+    ----------
+    text : str
+        The line. Full-width digits are read too.
+    updated : bool
+        Whether a time that the line calls that of a change (更新时间) is wanted, or any other.
 
     Examples
     --------
     >>> full_moment("发布时间：2022-04-18 21:10 来源：某报")
     Moment(year=2022, month=4, day=18, hour=21, minute=10, second=None, offset=None)
     """
+    text = text.translate(HALF_WIDTH)
     for match in FULL.finditer(text):
-        if found := moment(match):
+        if (found := moment(match)) and updated == bool(UPDATED.search(text, 0, match.start())):
             return found
-    match = CHINESE.search(text)
+    match = None if updated else CHINESE.search(text)
     if match:
         found = Moment(int("".join(str(DIGITS[c]) for c in match[1])), _numeral(match[2]), _numeral(match[3]))
         return found if _exists(found) else None
@@ -158,7 +168,7 @@ def _numeral(text):
 
 def part_moment(text: str) -> Moment | None:
     """First month and day without a year in a line."""
-    return next((found for match in PART.finditer(text) if (found := moment(match))), None)
+    return next((found for match in PART.finditer(text.translate(HALF_WIDTH)) if (found := moment(match))), None)
 
 
 def url_moment(url: str) -> Moment | None:
@@ -254,12 +264,15 @@ def _candidates(page, header, footer, body, url):
             yield Candidate(found, "page", f"the page's meta tag {key}")
     for script in page.head.scripts:
         yield from _in_script(script)
+    for line in header:
+        if found := full_moment(line, updated=True):
+            yield Candidate(found, "page", "the line above the article")
     for key in words("time keys of front matter"):
         if found := field_moment(page.matter.fields.get(key)):
             yield Candidate(found, "front matter", f"the front matter's {key}")
     if url and (found := url_moment(url)):
         yield Candidate(found, "url", "the page's address")
-    first = body.split("\n", 1)[0][:80]
+    first = body.split("\n", 1)[0][:80].translate(HALF_WIDTH)
     if match := DATELINE.match(first):
         found = full_moment(match["when"]) or part_moment(match["when"])
         if found:
@@ -267,7 +280,7 @@ def _candidates(page, header, footer, body, url):
     for line in header:
         if not FULL.search(line) and (found := part_moment(line)):
             yield Candidate(found, "page", "the line above the article")
-    if (match := TODAY.search(body[:400])) and (found := moment(match)):
+    if (match := TODAY.search(body[:400].translate(HALF_WIDTH))) and (found := moment(match)):
         yield Candidate(found, "text", "the report's today")
     for line in footer:
         if found := full_moment(line):

@@ -13,21 +13,28 @@ BETWEEN = frozenset(sections("rules")["may stand between a title and the text"])
 OVER_TITLE_END = re.compile(r"(?:强调|指出|要求|表示|提出|说|时|——|:|：)$")
 TITLE_SPLIT = re.compile(r"\s*(?:_+|[|｜]|--+|—{2,}(?=[^—]{2,12}$)|\s-\s|\s–\s|\s—\s|»|<)\s*")
 HYPHEN_SITE = re.compile(r"-([^-\s]{2,14})$")
+SITE_HYPHEN = re.compile(r"([^-\s]{2,14})-(?=[^-]{8,}$)")
+FORUM_TAG = re.compile(r"^[\[【](?:转帖|转贴|转载|转发|转|原创|分享|灌水)[\]】]\s*")
 HEADING = re.compile(r"h[1-6]")
 
 
 class Hint(NamedTuple):
-    """A title that the page states unseen."""
+    """A title that the page states unseen; in front matter nothing but the title is stated as such."""
 
     text: str
     line: int
+    sure: bool = False
 
 
 class Titles(NamedTuple):
-    """The printed title: rank (over, main or sub) by index of its block; the index at which the text begins."""
+    """The printed title: rank (over, main or sub) by index of its block; the index at which the text begins.
+
+    ``whole`` is the title where the page states several printed lines as one.
+    """
 
     ranks: dict
     opening: int
+    whole: str | None = None
 
 
 def key(text: str) -> str:
@@ -53,6 +60,9 @@ def bare_title(text: str) -> str:
         text = longest
     else:
         text = text[: text.rindex(pieces[-1]) + len(pieces[-1])]
+    text = FORUM_TAG.sub("", text)
+    if (site := SITE_HYPHEN.match(text)) and SITE.search(site[1]):
+        text = text[site.end() :]
     while (site := HYPHEN_SITE.search(text)) and SITE.search(site[1]):
         text = text[: site.start()]
     return text.strip()
@@ -68,7 +78,7 @@ def title_hints(page) -> list[Hint]:
     for name in words("title keys of front matter"):
         value = page.matter.fields.get(name)
         if isinstance(value, str | int | float) and str(value).strip():
-            found.append(Hint(bare_title(str(value)), page.matter.lines.get(name, 1)))
+            found.append(Hint(bare_title(str(value)), page.matter.lines.get(name, 1), sure=True))
     line = page.head.title_line or 1
     found += [
         Hint(bare_title(page.head.meta[name]), line) for name in words("title keys of pages") if name in page.head.meta
@@ -100,7 +110,36 @@ def printed_titles(judged, first: int, hints: list[Hint]) -> Titles:
     group = list({key(judged[i].block.text): i for i in reversed(group)}.values())[
         ::-1
     ]  # a line printed twice counts once
-    return Titles(_ranked(judged, group, keys) if group else {}, opening)
+    if not group:
+        return Titles({}, opening)
+    if hints and hints[0].sure and not any(_say_the_same(judged[i].block.text, hints[0].text) for i in group):
+        return Titles({}, min(opening, *group))
+    run, whole = _stated_as_one(judged, group, hints)
+    leads = any(OVER_TITLE_END.search(judged[i].block.text) for i in run)  # 检查…时强调 stays an over-title
+    ranks = _around_run(group, run) if run and not leads else _ranked(judged, group, keys)
+    return Titles(ranks, opening, whole)
+
+
+def _say_the_same(printed, stated):
+    """Whether one of two titles holds the other, or they begin alike."""
+    a, b = key(printed), key(stated)
+    return a in b or b in a or a[:SHORT_NAME] == b[:SHORT_NAME]
+
+
+def _stated_as_one(judged, group, hints):
+    """The printed lines that a hint holds one after the other, and that hint's text; an empty list and None if none."""
+    keys = [key(judged[i].block.text) for i in group]
+    for start in range(len(group)):
+        for end in range(len(group), start + 1, -1):
+            joined = "".join(keys[start:end])
+            for hint in hints:
+                if key(hint.text) == joined:
+                    return group[start:end], hint.text
+    return [], None
+
+
+def _around_run(group, run):
+    return {i: "over" if i < run[0] else "main" if i in run else "sub" for i in group}
 
 
 def _belongs(judged, other, main):

@@ -8,6 +8,7 @@ from IPython.display import HTML
 from tifa.reading.script import simplify
 
 LONGEST = 240  # characters of a line that still reads well in half a table
+BEFORE = 20  # characters of a long line that are shown before its first change
 
 
 def before_after(corpus, per_doc: int = 2) -> HTML:
@@ -30,9 +31,9 @@ def before_after(corpus, per_doc: int = 2) -> HTML:
 
 
 def _lines(corpus, doc, per_doc):
-    """Table rows of the chosen lines of one document."""
+    """Table rows of the chosen lines of one document. Paragraphs that share a line of the page stand together."""
     page, repairs = corpus.page(doc), corpus.repairs[corpus.repairs["doc"] == doc]
-    lines = corpus.lines[corpus.lines["doc"] == doc].set_index("source_line")["text"]
+    lines = corpus.lines[corpus.lines["doc"] == doc].groupby("source_line")["text"].agg(" ".join)
     for number in _chosen(page, repairs, lines, per_doc):
         here = repairs[repairs["source_line"] == number]
         saved = _marked(page[number - 1], here["seen"])
@@ -43,7 +44,7 @@ def _lines(corpus, doc, per_doc):
 def _chosen(page, repairs, lines, per_doc):
     """Lines of the article with most repairs, those that fit first."""
     counts = repairs["source_line"].value_counts()
-    counts = counts[counts.index.isin(lines.index[~lines.index.duplicated(keep=False)])]
+    counts = counts[counts.index.isin(lines.index)]
     fits = pd.Series([len(page[n - 1]) <= LONGEST for n in counts.index], index=counts.index, dtype=bool)
     order = pd.DataFrame({"fits": fits, "n": counts}).rename_axis("line").reset_index()
     order = order.sort_values(["fits", "n", "line"], ascending=[False, False, True])
@@ -51,13 +52,24 @@ def _chosen(page, repairs, lines, per_doc):
 
 
 def _marked(text, pieces):
-    """``text`` escaped and cut to size, each of the pieces in bold where it comes next."""
-    html, done = [], 0
+    """``text`` escaped, each of the pieces in bold where it comes next; of a long text what is around the first."""
+    spans = _spans(text, pieces)
+    start = max(0, spans[0][0] - BEFORE) if spans and len(text) > LONGEST else 0
+    end = min(len(text), start + LONGEST)
+    html, done = ["…" if start else ""], start
+    for low, high in spans:
+        if high <= end:
+            html += [escape(text[done:low]), f"<b>{escape(text[low:high])}</b>"]
+            done = high
+    return "".join(html) + escape(text[done:end]) + ("…" if end < len(text) else "")
+
+
+def _spans(text, pieces):
+    """Where each piece stands, one after the other; a piece that does not come again is left out."""
+    spans, done = [], 0
     for piece in pieces.dropna():
         at = text.find(piece, done)
-        if at < 0 or at + len(piece) > LONGEST:
-            continue
-        html += [escape(text[done:at]), f"<b>{escape(piece)}</b>"]
-        done = at + len(piece)
-    rest = text[done:LONGEST] if done < LONGEST else ""
-    return "".join(html) + escape(rest) + ("…" if len(text) > LONGEST else "")
+        if at >= 0 and piece:
+            spans.append((at, at + len(piece)))
+            done = at + len(piece)
+    return spans

@@ -20,20 +20,26 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from tifa.showing import fonts, style
+from tifa.showing.calendar import visit_calendar
 from tifa.showing.charts import composition, term_dots, word_cloud
-from tifa.showing.matrices import phrase_matrix, reuse_matrix, sites_by_kind, term_matrix
-from tifa.showing.timeline import visit_timeline
+from tifa.showing.matrices import leaders_by_district, phrase_matrix, reuse_matrix, sites_by_kind, term_matrix
+from tifa.showing.timeline import MOST_NAMED, visit_timeline
+from tifa.showing.visit_map import visit_map
 
 __all__ = [
+    "MOST_NAMED",
     "composition",
     "labelled",
     "labels",
+    "leaders_by_district",
     "phrase_matrix",
     "reuse_matrix",
     "save",
     "sites_by_kind",
     "term_dots",
     "term_matrix",
+    "visit_calendar",
+    "visit_map",
     "visit_timeline",
     "word_cloud",
 ]

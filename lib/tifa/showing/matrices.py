@@ -38,15 +38,48 @@ def sites_by_kind(table: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        Kinds with most visits on top; at most 30 districts, in order of first appearance.
+        Kinds with most visits on top; at most 30 districts, those with most visits, in order of first appearance.
     """
+    kind = table.site_type.fillna("other").str.replace("_", " ")
+    wide = _wide(table.assign(place=_places(table), kind=kind), "kind", "place", "count")
+    wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    most = wide.sum().sort_values(ascending=False, kind="stable").index[:MOST_COLUMNS]
+    cells = wide.loc[:, wide.columns.isin(most)]
+    cells = cells[(cells > 0).any(axis=1)]
+    total = wide.shape[1]
+    left_out = f"The {len(most)} of {total:,} districts with most visits." if len(most) < total else ""
+    return _draw(cells, _shades(cells.to_numpy(), least=5), _integers(cells), left_out)
+
+
+def leaders_by_district(table: pd.DataFrame) -> Figure:
+    """Leaders by district (or city), the number of visits in each cell.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``leader``, ``district``, ``count`` and, where there are several, ``city``; missing pairs count 0.
+
+    Returns
+    -------
+    Figure
+        The first leaders, as many as have room with all their districts: at most 40, and 30 districts.
+    """
+    named = table.assign(place=_places(table), leader=table.leader.fillna("(not named)"))
+    wide = _wide(named, "leader", "place", "count")
+    needed = (wide.cumsum() > 0).sum(axis=1)  # districts of the leaders down to this one
+    room = max((needed <= MOST_COLUMNS).sum(), 1)
+    rows = wide.iloc[: min(room, MOST_ROWS)]
+    cells = rows.loc[:, (rows > 0).any()].iloc[:, :MOST_COLUMNS]
+    left_out = style.shown(len(cells), len(wide), "leaders")
+    return _draw(cells, _shades(cells.to_numpy(), least=5), _integers(cells), left_out)
+
+
+def _places(table: pd.DataFrame) -> pd.Series:
+    """District, after its city where there are several."""
     place = table.district.fillna("(no district)")
     if "city" in table and table.city.nunique() > 1:
         place = table.city.map(style.short_city) + " " + place
-    kind = table.site_type.fillna("other").str.replace("_", " ")
-    wide = _wide(table.assign(place=place.str.strip(), kind=kind), "kind", "place", "count")
-    wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    return _counts(wide, "kinds of site", "districts")
+    return place.str.strip()
 
 
 def phrase_matrix(table: pd.DataFrame) -> Figure:
