@@ -18,7 +18,7 @@ _PART = re.compile(
     r"|^(?:凌晨|清晨|上午|中午|下午|傍晚|晚上|夜里|深夜)"
     r"|^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|单元|大?门)[院楼门幢栋岗]?$"
 )
-_SEVERAL = re.compile("各|每|部分|有关|相关|多[个家处所]")
+_SEVERAL = re.compile("各|每|重点|部分|有关|相关|多[个家处所]")
 # 建设者和社区(工作者) are people.
 PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民|师生)[和、与]|下沉|支援|返乡")
 # 外来务工人员集中居住区: wherever they are.
@@ -110,6 +110,8 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
         generic = False
     if name[0] in "“「" and not _CLOSED.match(name):
         name = name[1:]
+    if name.count("“") != name.count("”"):
+        generic = True
     return Place(start, end, name, sites.kind_of(name), generic=generic, same=same, **admin)
 
 

@@ -69,7 +69,8 @@ def _common(lived_in: bool) -> frozenset[str]:
     """Words that make no name before a head, of places where people live and of others."""
     if lived_in:
         return _words("generic")
-    facilities = {head for head, kind in heads().items() if kind != "other"} - weak_heads() - _words("unique")
+    facilities = {head for head, kind in heads().items() if kind not in ("other", "residential")}
+    facilities = (facilities | _words("living")) - weak_heads() - _words("unique")
     return _words("generic") | _words("generic_facility") | facilities
 
 

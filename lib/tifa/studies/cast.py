@@ -136,7 +136,10 @@ class Cast:
     def opens(self, start: int, end: int) -> bool:
         """As :meth:`acts`, for a sentence in which several people do several things: the first named counts."""
         named = [m for m in self.between(start, end) if not self.is_object(m)]
-        return self.acts(start, start, named[0].end + 1 if named else start)
+        last = 0
+        while last + 1 < len(named) and self.report.body[named[last].end : named[last + 1].begin] in _JOINED:
+            last += 1
+        return self.acts(start, start, named[last].end + 1 if named else start)
 
     def _take(self, group):
         known = self.leaders and group[0].name == self.leaders[0].name

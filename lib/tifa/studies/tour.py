@@ -25,7 +25,9 @@ from tifa.studies.verbs import Verb, elsewhere_in, verbs_in
 _SEPARATELY = re.compile("分别|分头|兵分|分组|分赴")
 # 带领部门负责人深入A: who comes along is no other subject.
 _LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队")
-_COMPANY = re.compile("(?:一同|一起|共同|等?陪同|等?参加|等?随同|等?参与)")
+_COMPANY = re.compile(
+    "(?:一同|一起|共同|等?陪同|等?参加|等?随同|等?参与|等?出席会议|等?列席|同往|同行|随行|等?前往陪同)"
+)
 # 随后, 又: the tour goes on, and what was not said again no longer holds.
 _NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|并|第.站")
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
