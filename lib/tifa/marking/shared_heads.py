@@ -22,6 +22,7 @@ _SHORTEST_RAW = 3
 _SHORT_RAW = 4
 _OF_A_VILLAGE = re.compile("[村屯寨组]|社区")
 _VILLAGE_POST = re.compile("[村屯寨](?:防疫|疫情|防控|路口|村口|检查|检疫|卡|值守|执勤|劝返)")
+_ROAD = re.compile("高速|国道|省道|[A-Z][0-9]+线?")
 # A short name relies on the town named before it; 李家沱马王坪正街社区 says itself where it is.
 _SHORT = 6
 
@@ -68,7 +69,13 @@ def resolve(members: list, shared: str, trusting: bool = False) -> list[Place]:
         if places and _are_posts(places[-1], member):
             places[-1] = places[-1]._replace(kind=member.kind)
         places.append(_inherit(member, places))
-    return places
+    return [_on_road(place, places[-1]) for place in places]
+
+
+def _on_road(place, last):
+    """泉南高速晓深塘、二广高速永州东防疫服务站: what is told of points on roads is told of all."""
+    told = last.kind == "checkpoint" and place.kind in ("village", "other") and _ROAD.search(place.site or "")
+    return place._replace(kind=last.kind) if told else place
 
 
 def _are_posts(village, place):

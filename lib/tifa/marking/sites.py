@@ -87,10 +87,15 @@ def _fits(word, words):
     return word in words or bool(_COUNT.fullmatch(word))
 
 
+def light_verbs() -> frozenset[str]:
+    """Verbs that end a name only where its head stands right before them."""
+    return frozenset(entry.partition("!")[0] for entry in _words("light_verbs"))
+
+
 @cache
 def _stop_words() -> dict[str, str]:
     """Word that ends names: characters behind which it belongs to a name after all."""
-    return dict(entry.partition("!")[::2] for entry in _words("after_site")) | _CONJUNCTIONS
+    return dict(entry.partition("!")[::2] for entry in _words("after_site") | _words("light_verbs")) | _CONJUNCTIONS
 
 
 @cache
@@ -189,7 +194,13 @@ def stops(text: str) -> list[tuple[int, str]]:
     """
     finder, words, guarded = _stop_finder()
     found = finder.find_matches_as_indexes(text)
-    return [(start, words[i]) for i, start, end in found if not (guarded[i] and _in_name(text, end, words[i]))]
+    kept = [(start, words[i]) for i, start, end in found if not (guarded[i] and _in_name(text, end, words[i]))]
+    return [_behind_gacha(text, *stop) for stop in kept] if "嘎查" in text else kept
+
+
+def _behind_gacha(text, start, word):
+    """嘎查看望: the word is 看望."""
+    return (start + 1, word[1:]) if word[0] == "查" and len(word) > 1 and text[start - 1] == "嘎" else (start, word)
 
 
 def _in_name(text, end, word):

@@ -14,6 +14,8 @@ from tifa.studies.report import Report
 _OBJECT = re.compile(
     r"(?:受|由|陪同|与|同|在|向|对|给|随|跟随|跟|代表|请|让|把|将|为|按照|根据|据|遵照|落实|贯彻|传达|学习|围绕)$"
 )
+# 一路由区长贺敬带队: who leads is no object.
+_BY_WHOM = re.compile("由[^，,。；;]{2,16}?(?:带队|率队|带领|率领|牵头)")
 _ALONG = re.compile("[^，,。；;]{0,14}(?:陪同|随同)")
 _JOINED = frozenset(("、", "和", "与", "及", "以及", "，", ","))
 _COMMAS = frozenset(("，", ",", "、"))
@@ -148,6 +150,8 @@ class Cast:
 
     def is_object(self, mention: Mention) -> bool:
         """Whether something is done to or with the person."""
+        if _BY_WHOM.match(self.report.body, mention.begin - 1):
+            return False
         before = self.report.body[max(0, mention.begin - 4) : mention.begin]
         return bool(_OBJECT.search(before)) or self._only_quoted(mention)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 # 7点30分,东兴口岸二桥: a time may stand before the place.
 _TIME = re.compile(
-    r"(?:[^，,。；;]{0,8}(?:[日午晨晚夜]|[0-9]{1,2}[点时](?:[0-9]{1,2}分|许|半)?)(?:左右)?[，,]\s?)?(?:这里的|这里有?)?"
+    r"(?:[^，,。；;]{0,8}(?:[日午晨晚夜]|[0-9]{1,2}[点时](?:[0-9]{1,2}分|许|半)?|[0-9]{1,2}[:：][0-9]{2})(?:左右)?[，,]\s?)?(?:这里的|这里有?)?"
 )
 _FIRST = re.compile(r"([^，,。；;：:]{3,48})[，,]\s?")
 # So much may stand between the place and the comma: 的育秧大棚里, 挨着内蒙古, 一直闭环管理.

@@ -55,6 +55,7 @@ class Tour:
         self.days = Days(report, self.cast, self.verbs)
         self.ground = Ground(report.home, self.cast.home_district())
         self.slots = Slots(self.body, report.units)
+        self.slots.people = self.cast.starts
         self.stops: list[Stop] = []
         self.topic: tuple[Place, Sentence] | None = None
         self.read_to = self.slot = 0
@@ -178,6 +179,7 @@ class Tour:
         people = self.cast.between(clause, at)
         leads = _LEADS.search(self.body, clause, at)
         words = self.elsewhere[first : bisect_left(self.elsewhere, leads.start() if leads else at)]
+        words = [word for word in words if not (leads and self.body[word] == "由")]
         return not all(any(m.begin <= word < m.end for m in people) for word in words)
 
     def _visit(self, sentence, verb, clause, places, stop):
