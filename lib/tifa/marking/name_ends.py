@@ -23,7 +23,7 @@ NAME_GOES_ON = re.compile(
 )
 # 社区 in 社区工作者 says whose.
 _THEIR = ("工作者", "工作人员")
-_BEGINS_NAMES = frozenset((*"同向为的开后值时遇碰见宣教里内", "周边", "附近", "沿线", "境内"))
+_BEGINS_NAMES = frozenset((*"同向为的开后值时遇碰见宣教里内", "周边", "附近", "沿线", "境内", "入口", "出口", "临时"))
 # 高速公路沙洋(高阳)出口 goes on behind the bracket; A小区（3号楼）、B小区 does not.
 _ASIDE = re.compile(rf"[（(][^）)]{{1,8}}[）)](?=[{_HAN}])(?![和及与等])")
 # What may stand between a unit and what lies in it.
@@ -32,6 +32,8 @@ GAP = re.compile(r"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处|
 _AT = frozenset("处前旁边内里")
 # 高等专科学校 is no list of schools.
 _OF_HIGHER = re.compile("(?:高等(?:专科|学校|职业|师范|院校)|中等(?:专业|职业|技术))")
+# Verbs of one character that are in many names: they end a name only behind its head.
+_LIGHT = sites.light_verbs()
 # 社区管理和市场卫生: what is inspected, and no name.
 _JOINS = frozenset(("和", "及", "与", "以及"))
 _MATTER = re.compile("(?:管理|工作|防控|运行|情况|建设|生产|供应|保障|措施|落实|行业)$")
@@ -81,7 +83,7 @@ class NameEnds:
         """A quick look whether a unit or a head stands in the clause behind an offset."""
         match = _CLAUSE_END.search(self.text, start)
         end = match.end() if match else len(self.text)
-        return _any_between(self.anchors, start, end) or _any_between(self.unit_ends, start, end)
+        return any_between(self.anchors, start, end) or any_between(self.unit_ends, start, end)
 
     def stops_between(self, start, limit):
         """Marks and words, from an offset on, at which a name may have ended."""
@@ -108,10 +110,11 @@ class NameEnds:
 
     def trim(self, start, end) -> int:
         """Where the last head of a stretch ends; ``start`` where it has none."""
+        located = self.text[end - 1] in _AT or self.text[end - 2 : end] in ("村口", "巷口")
+        if located and self._head(start, end - 1):
+            return end - 1
         if self._head(start, end):
             return end
-        if self.text[end - 1] in _AT and self._head(start, end - 1):
-            return end - 1
         i = bisect_right(self.strong_ends, (end, end))
         while i and self.strong_ends[i - 1][0] > start:
             i -= 1
@@ -150,8 +153,10 @@ class NameEnds:
             return not _OF_HIGHER.match(self.text, at - 1)
         if self.unit_at(at) and self._whole(position, at):
             return False
-        if word in _JOINS and (_MATTER.search(self.text, position, at) or self._ends_list(at + len(word), limit)):
+        if word in _JOINS and self._joins(position, at, at + len(word), limit):
             return True
+        if word in _LIGHT and not self._head(position, at):
+            return False
         if self._inside_unit(at) or self.text.startswith(_THEIR, at) or not self._whole(position, at):
             return False
         if MEETING_POINT.match(self.text, at, limit) or NAME_GOES_ON.match(self.text, at, limit):
@@ -168,10 +173,18 @@ class NameEnds:
             position = unit.end
         return position == at
 
-    def _ends_list(self, start, limit):
-        """运管所和火车站: whatever stands before 和, behind it is a place."""
+    def _joins(self, position, at, start, limit):
+        """运管所和火车站, 江南摩尔和解放街道凌塘社区: whatever stands before 和, behind it is a place."""
+        if MEETING_POINT.match(self.text, at, limit):
+            return False
+        if _MATTER.search(self.text, position, at) or self.unit_at(start):
+            return True
         stop = next((at for at, word in self.stops_between(start, limit) if sites.is_mark(word)), limit)
         return sites.is_unique(self.text[start:stop])
+
+    def is_light(self, word) -> bool:
+        """Whether a verb is too common in names to end one without a head."""
+        return word in _LIGHT
 
     def begins_name(self, at, word, limit) -> bool:
         """Whether a word that may end names is the beginning of one here: 向 of 向阳村."""
@@ -191,6 +204,6 @@ class NameEnds:
         return bool(self._head(begin, limit))
 
 
-def _any_between(offsets, start, end):
+def any_between(offsets, start, end):
     i = bisect_right(offsets, start)
     return i < len(offsets) and offsets[i] < end

@@ -34,6 +34,8 @@ _TITLE = re.compile(
 _OFFICE = re.compile("[省市区县州镇乡](?:委|政|人大|长|纪|武装|法院|检|领导|直)")
 # 向阳区长安街道 is no head of a district.
 _STREET_OFFICE = re.compile(".{1,3}街道")
+# 彭场镇党委书记 is no 彭场.
+_UNITS_OFFICE = re.compile(f"[{_HAN}]{{1,3}}[县市区镇乡旗州][县市区镇乡旗州]?(?:委|党委|政府|人大|党工委|纪委|政协)")
 # 冯书记向陈书记介绍: a surname with its title, and no name.
 _PREPOSITIONS = frozenset("向对与和同由受请让")
 # No name ends with one of these where a shorter one fits: 蒋青|以“四不两直”的方式.
@@ -50,6 +52,8 @@ _PLACE_BEFORE = re.compile(f"(?:^|[^{_HAN}]|[和与])([{_HAN}]{{2,4}})$")
 _UNIT_ENDS = frozenset("县市区乡镇村街")
 _NO_PLACE = re.compile("[天日午晚时年月后中前期同受由据经]|领导")
 _MOVES = re.compile("来到|赴|前往|深入|走进|先后|率[队领]|带队|一行|主持|强调|指出|督[导查察]|调研|暗访|检查|看望|慰问")
+# One character that ends a name of several parts; others may be a syllable of it: 阿不都拉.
+_AFTER_DOTTED = frozenset("在到赴率等说和与对向就从先又还")
 # How far before its last word a chain of posts may begin.
 _LONGEST_POST = 60
 
@@ -134,7 +138,7 @@ def name_at(text: str, start: int, names=frozenset()) -> str | None:
     run = _HAN_RUN.match(text, start)
     if not run or run.group()[:2] in _not_names() or run.group()[:3] in _not_names():
         return None
-    if _OFFICE.match(run.group()) or _STREET_OFFICE.match(run.group()):
+    if _OFFICE.match(run.group()) or _STREET_OFFICE.match(run.group()) or _UNITS_OFFICE.match(text, start):
         return None
     if run.group()[0] in _PREPOSITIONS and _TITLE.match(text, start + 2):
         return None
@@ -217,7 +221,8 @@ def _cut_dotted(run: str) -> str:
     """艾尔肯·吐尼亚孜来到 → 艾尔肯·吐尼亚孜: the last part ends where a word that may follow a name begins."""
     last = max(run.rfind(dot) for dot in _DOT)
     for end in range(last + 2, len(run)):
-        if _boundary().match(run, end):
+        ended = _boundary().match(run, end)
+        if ended and (len(ended.group()) > 1 or ended.group() in _AFTER_DOTTED):
             return run[:end]
     return run
 
@@ -269,12 +274,12 @@ def _whole_post(text, last):
     before = text[max(0, last.start() - _LONGEST_POST) : last.start()].rpartition("\n")[2]
     chain = _chain().match(before[::-1]).end()
     start = len(before) - chain
-    return (before[start - _place_before(before, start) :] + last.group()).lstrip("、")
+    return (before[start - _place_before(before, start, last.group()) :] + last.group()).lstrip("、")
 
 
-def _place_before(before, start):
+def _place_before(before, start, last):
     """How long the place is that stands before a chain of posts."""
-    one = _TAKEN_FROM_PLACE.match(before, start) and _ONE_BEFORE.search(before[:start])
+    one = _TAKEN_FROM_PLACE.match(before + last, start) and _ONE_BEFORE.search(before[:start])
     place = one or _PLACE_BEFORE.search(before[:start][-5:])
     if not place or before[start : start + 1] not in tuple("省市区县州盟旗镇乡自街党所"):
         return 0

@@ -18,8 +18,11 @@ _MATTER = re.compile(
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _LONGEST_RAW = 8
 _SHORTEST_RAW = 3
+# 江南摩尔 before 解放街道凌塘社区 shares no head with it, 大堰 before 石桥镇李村 does.
+_SHORT_RAW = 4
 _OF_A_VILLAGE = re.compile("[村屯寨组]|社区")
 _VILLAGE_POST = re.compile("[村屯寨](?:防疫|疫情|防控|路口|村口|检查|检疫|卡|值守|执勤|劝返)")
+_ROAD = re.compile("高速|国道|省道|[A-Z][0-9]+线?")
 # A short name relies on the town named before it; 李家沱马王坪正街社区 says itself where it is.
 _SHORT = 6
 
@@ -66,7 +69,13 @@ def resolve(members: list, shared: str, trusting: bool = False) -> list[Place]:
         if places and _are_posts(places[-1], member):
             places[-1] = places[-1]._replace(kind=member.kind)
         places.append(_inherit(member, places))
-    return places
+    return [_on_road(place, places[-1]) for place in places]
+
+
+def _on_road(place, last):
+    """泉南高速晓深塘、二广高速永州东防疫服务站: what is told of points on roads is told of all."""
+    told = last.kind == "checkpoint" and place.kind in ("village", "other") and _ROAD.search(place.site or "")
+    return place._replace(kind=last.kind) if told else place
 
 
 def _are_posts(village, place):
@@ -100,6 +109,8 @@ def _with_heads(members, shared):
             name, head, counted = numbered.group("name"), numbered.group("head"), True
         if raw and whole and len(name) >= 3 and not _MATTER.search(name) and _between_named(whole[-1], members, given):
             member = Place(given.start, given.end, name, whole[-1].kind if _is_firm(whole[-1]) else "other")
+        elif raw and whole and len(name) >= _SHORT_RAW and isinstance(whole[-1], Place) and whole[-1].level:
+            member = None
         elif numbered or raw or (counted and name and _lacks(name, head)):
             member = _headed(given, name, head)
         elif not shared:

@@ -22,7 +22,7 @@ _PART = re.compile(
 _TELLS = re.compile("了解|得知|刚刚|正在|发现|看到|之间|空白|[月年]份|说“|上发|一([辆排条张台个箱筐])\\1|[0-9]+座")
 # 客流集散地洛阳站: what is said before the name.
 _KNOWN_AS = re.compile("^(?:.*以外的)?(?:另一[个处家])?.{2,10}(?:集中地|集散地|聚集地|发源地|主阵地)的?(?=.{2,})")
-_SEVERAL = re.compile("各|每|部分|有关|相关|多[个家处所]")
+_SEVERAL = re.compile("各|每|重点|部分|有关|相关|多[个家处所]")
 # 建设者和社区(工作者) are people.
 PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民|师生)[和、与]|下沉|支援|返乡")
 # 外来务工人员集中居住区: wherever they are.
@@ -36,6 +36,11 @@ _TOWNS_OWN = re.compile(rf"^([{_HAN}]{{2,4}}?(?:镇|乡|街道))(?:集镇|街上
 _CLOSED = re.compile("[“「][^”」]*[”」]")
 # Kinds whose names are given by the unit that runs them.
 _REGISTERED = frozenset(("hospital", "clinic", "school", "government_office", "command_centre"))
+# 县医院发热门诊 is in the hospital.
+_WARD = re.compile(
+    "(.{2,}(?:医院|卫生院|院区))的?(?:发热门诊|发热诊室|急诊科|门诊|门诊楼|门诊大厅|住院部|隔离病区|预检分诊[处点台]?|PCR实验室"
+    "|核酸实验室|血透室|隔离病房|病区|病房)$"
+)
 # 文苑三居民区设置的临时核酸检测点 is told by the first.
 _SET_UP = re.compile("(.{3,})(?:设置|设立|开设|搭建)的(.+)")
 SETTING = re.compile("(?:设置|设立|开设|搭建)的")
@@ -113,6 +118,8 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
         generic = False
     if name[0] in "“「" and not _CLOSED.match(name):
         name = name[1:]
+    if name.count("“") != name.count("”"):
+        generic = True
     return Place(start, end, name, sites.kind_of(name), generic=generic, same=same, **admin)
 
 
@@ -142,6 +149,9 @@ def _bare(name):
         name, counted = name[owner.end() :], bool(_QUANTIFIER.match(name))
         if counted:
             return name, True
+    ward = _WARD.match(name)
+    if ward:
+        return ward.group(1), False
     setting = _SET_UP.match(name)
     if setting and sites.is_generic(setting.group(2)) and is_named(setting.group(1)):
         return setting.group(1), False
@@ -158,7 +168,9 @@ def _without_room(name):
     if not head or not sites.is_room(head):
         return name
     owner = sites.trim(name.rstrip("”")[: -len(head)])
-    return owner if len(owner) > 2 and is_named(owner) and not sites.is_kind_word(sites.head_of(owner)) else name
+    own = sites.head_of(owner)
+    an_office = sites.kind_of(owner) == "government_office" or sites.is_kind_word(own)
+    return owner if len(owner) > 2 and is_named(owner) and not an_office else name
 
 
 def _without_description(name):
@@ -166,6 +178,8 @@ def _without_description(name):
     if len(name) < 8:
         return name
     first = sites.first_head(name)
+    if sites.is_unique(name[:first]):
+        return name
     if 2 < first <= len(name) - 4 and _DESCRIBING.search(name[:first]) and sites.is_generic(name[:first]):
         rest = name[first:]
         return rest if sites.head_of(rest) and not sites.is_generic(rest) else name

@@ -69,7 +69,8 @@ def _common(lived_in: bool) -> frozenset[str]:
     """Words that make no name before a head, of places where people live and of others."""
     if lived_in:
         return _words("generic")
-    facilities = {head for head, kind in heads().items() if kind != "other"} - weak_heads() - _words("unique")
+    facilities = {head for head, kind in heads().items() if kind not in ("other", "residential")}
+    facilities = (facilities | _words("living")) - weak_heads() - _words("unique")
     return _words("generic") | _words("generic_facility") | facilities
 
 
@@ -86,10 +87,15 @@ def _fits(word, words):
     return word in words or bool(_COUNT.fullmatch(word))
 
 
+def light_verbs() -> frozenset[str]:
+    """Verbs that end a name only where its head stands right before them."""
+    return frozenset(entry.partition("!")[0] for entry in _words("light_verbs"))
+
+
 @cache
 def _stop_words() -> dict[str, str]:
     """Word that ends names: characters behind which it belongs to a name after all."""
-    return dict(entry.partition("!")[::2] for entry in _words("after_site")) | _CONJUNCTIONS
+    return dict(entry.partition("!")[::2] for entry in _words("after_site") | _words("light_verbs")) | _CONJUNCTIONS
 
 
 @cache
@@ -188,7 +194,13 @@ def stops(text: str) -> list[tuple[int, str]]:
     """
     finder, words, guarded = _stop_finder()
     found = finder.find_matches_as_indexes(text)
-    return [(start, words[i]) for i, start, end in found if not (guarded[i] and _in_name(text, end, words[i]))]
+    kept = [(start, words[i]) for i, start, end in found if not (guarded[i] and _in_name(text, end, words[i]))]
+    return [_behind_gacha(text, *stop) for stop in kept] if "嘎查" in text else kept
+
+
+def _behind_gacha(text, start, word):
+    """嘎查看望: the word is 看望."""
+    return (start + 1, word[1:]) if word[0] == "查" and len(word) > 1 and text[start - 1] == "嘎" else (start, word)
 
 
 def _in_name(text, end, word):
@@ -244,7 +256,8 @@ def first_head(text: str) -> int:
 
 def stands_with_unit(name: str) -> bool:
     """Whether a generic name is one of a kind behind the name of a unit: 赤溪镇 + 派出所, but not 赤溪镇 + 老旧小区."""
-    kind = heads().get(head_of(name))
+    head = head_of(name)
+    kind = None if is_room(head) else heads().get(head)
     if kind in ("market", "school", "enterprise"):
         return any(word in name for word in _words("one_in_a_town"))
     return kind not in ("residential", "village", "enterprise", None)

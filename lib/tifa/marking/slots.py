@@ -3,7 +3,7 @@
 import re
 
 from tifa.marking import sites
-from tifa.marking.name_ends import GAP, NAME_GOES_ON, NameEnds
+from tifa.marking.name_ends import GAP, NAME_GOES_ON, NameEnds, any_between
 from tifa.marking.shared_heads import Raw, resolve
 from tifa.marking.site_names import OWNED, PEOPLE, SETTING, Place, site_place
 
@@ -11,7 +11,9 @@ _HAN = "\u4e00-\u9fff"
 _ADMIN = ("province", "city", "district", "township", "adcode")
 # What may stand before a unit or a name without being part of it.
 _FILLER = re.compile(
-    r"(?:\s|[中高低]风险区的?|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我[市县区省]|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖|(?:村|镇|乡|街道|社区|小区|园区|县城|城)[里上内中]的|海拔[0-9]{3,4}多?米的|(?:旁边|隔壁|附近|对面|不远处|近旁|一旁|邻近)的"
+    r"(?:\s|[：:]|(?:[0-9]+|[一二两三四五六七八九十几多]+)(?:个|处|家)(?:点|点位|地方|单位|场所|企业|社区|村)?[：:，,]"
+    r"|[中高低]风险区的?|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我[市县区省]|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖"
+    r"|(?:村|镇|乡|街道|社区|小区|园区|县城|城)[里上内中]的|海拔[0-9]{3,4}多?米的|(?:旁边|隔壁|附近|对面|不远处|近旁|一旁|邻近)的"
     rf"|(?:帮扶|包联|挂点|联系|挂钩|包抓|包保|定点|对口|结对)(?:帮扶|联系|共建)?(?:点|企业|学校|单位)(?=[{_HAN}]{{3}}))+"
 )
 # 封控的松浦家园, 与企业一墙之隔的云窠村: what is said of a place before its name.
@@ -20,17 +22,18 @@ _DESCRIBED = re.compile(
     r"|[^，,。；;、的]{1,10}所在的"
     r"|[与和同][^，,。；;、的]{1,10}(?:之隔|相邻|相连|接壤|毗邻|相望|相隔[^，,。；;、的]{1,8}|隔[^，,。；;、的]{1,6}|紧邻|紧挨|挨着)的"
 )
-_REMARK = re.compile(r"[（(][^）)]{1,20}[）)]")
+_ADDRESS = re.compile("[东西南北中]{1,2}[段口侧街巷]|[0-9一二三四五六七八九十]+号|和|与")
+_REMARK = re.compile(r"[（(][^）)]{1,20}[）)]|的?(?:封控|管控|防范)(?:片区|小区|区域|区|楼栋|楼)(?=[、，,和及])")
 # 白鹭镇与万安县交界执勤点 lies in the first.
 _BORDER = re.compile("交界|接壤|方向|相邻|[）)]")
 _TOWN = re.compile(rf"[{_HAN}]{{2,6}}(?:镇|乡|街道|街道办事处|苏木)")
 _COUNTED = re.compile("[0-9一二两三四五六七八九十][个家处所名户]$")
 _LIST_GOES_ON = re.compile(
-    "[、，,。；;等和及]|疫情|防控|进行|开展|现场|实地|检查|督|调研|看望|慰问|暗访|查看|察看|指导|走访"
+    "[、，,。；;等和及]|疫情|防控|进行|开展|现场|实地|检查|督|调研|看|问|查|看望|慰问|暗访|查看|察看|指导|走访"
 )
 _JOIN = re.compile(r"、|[，,]?以及|[和及与跟暨]|[，,](?=[^，,。；;]{2,30})")
 _COMMA = frozenset("，,")
-_VERBS = frozenset("到在来赴他她")
+_VERBS = frozenset("到在来赴进去他她")
 _IN_NAMES = frozenset(("里", "内", "同", "为", "的"))
 _ET_CETERA = re.compile(r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
 _LONGEST_RAW = 12
@@ -73,6 +76,8 @@ class Slots:
     def __init__(self, text: str, units: list):
         self.text = text
         self.names = NameEnds(text, units)
+        # Where people are named: no member of a list goes beyond one.
+        self.people: list[int] = []
         self.enter, self.may_begin = self.names.enter, self.names.may_begin
 
     def at(self, start: int, limit: int, trusting: bool = False) -> tuple[list[Place], int]:
@@ -108,6 +113,8 @@ class Slots:
 
     def _closes(self, stop, member):
         """Behind a comma only a bare place goes on with the list: A社区,B小区,C医院等地."""
+        if any_between(self.people, member.start - 1, stop):
+            return False
         if isinstance(member, Raw) or member.generic or not _LIST_GOES_ON.match(self.text, stop):
             return False
         if member.end != stop or _VERBS & set(self.text[member.start : stop]):
@@ -117,6 +124,7 @@ class Slots:
     def _member(self, position, limit):
         position = self._skip(position, limit)
         word = "" if self.names.unit_at(position) else self.names.stop_at(position, limit)
+        word = "" if self.names.is_light(word) else word
         if word and not self.names.begins_name(position, word, limit):
             return None, position
         end = self.names.end_of(position, limit)
@@ -147,7 +155,8 @@ class Slots:
                 continue
             in_front = GAP.fullmatch(text, begin, unit.start)
             goes_on = unit.end < end and "\u4e00" <= text[unit.end] <= "\u9fff" and text[unit.end] != "的"
-            if in_front and goes_on and _is_street(unit):
+            goes_on = goes_on and not self._is_zone_of(unit)
+            if in_front and goes_on and _is_street(unit, text):
                 break
             short = short or bool(in_front and goes_on and _is_short(unit))
             _add_unit(admin, unit, within_name=short or not in_front)
@@ -162,6 +171,11 @@ class Slots:
             return place._replace(level="city"), end
         named_after = bool(short and not (last and last.district))
         return place._replace(level=last and last.level, named_after=named_after), end
+
+    def _is_zone_of(self, unit):
+        """正定高新区的河北美华服装厂: the short name is a zone's, not the firm's."""
+        zone = next((u for u in self.names.units_between(unit.end, len(self.text)) if u.start == unit.end), None)
+        return zone is not None and self.text[zone.end : zone.end + 1] == "的"
 
     def _without_head(self, position, begin, end, last, admin):
         """An area, or a member of which something else may say what it is."""
@@ -206,9 +220,9 @@ def _add_unit(admin, unit, within_name):
             admin[field] = value
 
 
-def _is_street(unit):
-    """卫星街 before 西段社区 is the street, not the 街道."""
-    return unit.level == "township" and unit.text[-1] == "街"
+def _is_street(unit, text):
+    """卫星街 before 西段社区 is the street, 白鹤洞街 before 鹤园社区 the 街道."""
+    return unit.level == "township" and unit.text[-1] == "街" and bool(_ADDRESS.match(text, unit.end))
 
 
 def _is_short(unit):

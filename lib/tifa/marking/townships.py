@@ -13,7 +13,7 @@ from tifa import data
 FINDER = re.compile(
     "(?P<office>街道办事处|街办事处|办事处|街道办|街办|街道)|镇(?![化静痛定江海远宁安])|乡(?![村镇亲愁音下间])|苏木|"
     # Only where the district is known: most are a farm, an area, a street and no more.
-    "(?P<weak>地区|农场|林场|牧场|管理区|街(?![道办头巷区坊镇乡]))"
+    "(?P<weak>地区|农场|林场|牧场|管理区|街(?![道办头巷区坊镇乡0-9])|办(?=[\u3400-\u9fff]{2,8}(?:村|社区|居委|小区)))"
 )
 _LIST = re.compile("等(?:[0-9]+|[一二两三四五六七八九十]+)?个?(乡镇街道|镇街道|乡镇|镇街|街镇|街道|镇|乡)")
 _KINDS = {"镇": ("镇",), "乡": ("乡",), "街道": ("街道",), "乡镇": ("镇", "乡")}
@@ -63,7 +63,11 @@ def official(stem: str, match: re.Match) -> tuple[str, ...]:
     ('通道街街道', '通道街道')
     """
     office = match["office"]
+    if match["weak"] == "办":
+        return (stem + "街道",)
     if match["weak"] == "街":
+        if len(stem) < 2:  # 屯溪老街 is a street
+            return ()
         return stem + "街道", stem + "街街道"
     if not office:
         return (stem + match[0],)

@@ -14,6 +14,8 @@ from tifa.studies.report import Report
 _OBJECT = re.compile(
     r"(?:受|由|陪同|与|同|在|向|对|给|随|跟随|跟|代表|请|让|把|将|为|按照|根据|据|遵照|落实|贯彻|传达|学习|围绕)$"
 )
+# 一路由区长贺敬带队: who leads is no object.
+_BY_WHOM = re.compile("由[^，,。；;]{2,16}?(?:带队|率队|带领|率领|牵头)")
 _ALONG = re.compile("[^，,。；;]{0,14}(?:陪同|随同)")
 _JOINED = frozenset(("、", "和", "与", "及", "以及", "，", ","))
 _COMMAS = frozenset(("，", ",", "、"))
@@ -24,8 +26,10 @@ _MOVES = re.compile(r"来到|赴|前往|深入|走进|到|在|检查|督|调研|
 
 
 _CLAUSE = "\n，,。；;：: 　"
+# 第三组的组长是卓帆.
+_HEADS_PARTY = re.compile("(?:组长|领队|带队)的?(?:是|为)$")
 _IN_CHARGE = re.compile(
-    "(?:则|同日|当天|同时|[0-9]{1,2}日)?(?:走的?是?.{1,2}线|负责|带队|率队|率另|带另|带着另|带领另|这一路|一路)"
+    "(?:则|同日|当天|同时|[0-9]{1,2}日)?(?:走的?是?.{1,2}线|负责|(?:代为)?带队|率队|率另|带另|带着另|带领另|这一路|一路)"
 )
 
 
@@ -80,10 +84,10 @@ class Cast:
         """Mentions that begin between two offsets."""
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
-    def is_named_at(self, offset: int) -> bool:
-        """Whether an offset is within a name: 到 of 万到成 is no verb."""
-        i = bisect_right(self.starts, offset) - 1
-        return i >= 0 and offset < self.mentions[i].end
+    def named_at(self, at: int) -> bool:
+        """Whether an offset lies in a name: 进 of 黄进良."""
+        i = bisect_left(self.starts, at + 1) - 1
+        return i >= 0 and at < self.mentions[i].end
 
     def staff_between(self, start: int, end: int) -> bool:
         """Whether somebody who receives the visit is named between two offsets."""
@@ -131,6 +135,8 @@ class Cast:
         """Whose part of the tour begins: 林远走南线. 北线由卓帆带队."""
         for mention in self.between(start, end):
             before = self.report.body[mention.begin - 1]
+            if _HEADS_PARTY.search(self.report.body, max(start, mention.begin - 8), mention.begin):
+                self._take([mention])
             if (before in _CLAUSE or before == "由") and _IN_CHARGE.match(self.report.body, mention.end, end):
                 self.away = False
                 self._take(self.group(start, mention.end))
@@ -150,7 +156,10 @@ class Cast:
     def opens(self, start: int, end: int) -> bool:
         """As :meth:`acts`, for a sentence in which several people do several things: the first named counts."""
         named = [m for m in self.between(start, end) if not self.is_object(m)]
-        return self.acts(start, start, named[0].end + 1 if named else start)
+        last = 0
+        while last + 1 < len(named) and self.report.body[named[last].end : named[last + 1].begin] in _JOINED:
+            last += 1
+        return self.acts(start, start, named[last].end + 1 if named else start)
 
     def _take(self, group):
         known = self.leaders and group[0].name == self.leaders[0].name
@@ -159,6 +168,8 @@ class Cast:
 
     def is_object(self, mention: Mention) -> bool:
         """Whether something is done to or with the person."""
+        if _BY_WHOM.match(self.report.body, mention.begin - 1):
+            return False
         before = self.report.body[max(0, mention.begin - 4) : mention.begin]
         return bool(_OBJECT.search(before)) or self._only_quoted(mention)
 

@@ -68,6 +68,8 @@ class Days:
         body = self.report.body
         if expression.kind == "month" or _NO_VISIT.match(body, expression.end):
             return False
+        if expression.kind == "carried" and expression.offset < 0 and not self._leader_follows(expression.end):
+            return False
         clause = self.report.clause(sentence.start, expression.start)
         before = body[clause : expression.start]
         if _PAST.search(before):
@@ -81,6 +83,10 @@ class Days:
         )
         begins = not before and body[expression.start - 1] == "\n" and not _EVENT.match(body, expression.end)
         return bool(begins or (opens and self._goes_on(expression, sentence)))
+
+    def _leader_follows(self, end) -> bool:
+        """此前一天,他到A: the day before is one of the tour only where the leader is the subject."""
+        return bool(self.cast.between(end, end + 4)) or self.report.body[end + 1 : end + 2] in ("他", "她")
 
     def _goes_on(self, expression, sentence) -> bool:
         """Behind the day a pause, a person or a verb of movement, not an event of its own."""

@@ -12,7 +12,7 @@ _HAPPENS = re.compile(
     "已|正在|共|均|都|设[置立]|启用|搭建|报告|出现|发现|新增|务工|居住|工作的|的[^，,。]{0,8}(?:人|者|员|们)"
 )
 _MEETS = re.compile(
-    r"[^，,。；;]{0,4}(?:会议室|会议厅|办公室|礼堂|大楼)?[，,]?(?:(?:随即|现场|就地|连夜)?(?:主持|组织)?(?:召开|举行|组织召开|召集)|出席|参加|座谈|开会)"
+    r"[^，,。；;]{0,4}(?:会议室|会议厅|办公室|礼堂|大楼)?(?:[，,][^，,。；;]{0,5}?)?(?:(?:随即|现场|就地|连夜)?(?:主持|组织)?(?:召开|举行|组织召开|召集)|出席|参加|座谈|开会)"
 )
 # 来自武汉返乡人员, A省援沪医疗队: a unit that only describes.
 _DESCRIBES = frozenset("籍返来援赴人医支驰户居产牌方")
@@ -26,6 +26,8 @@ _INSPECTED = re.compile(r"[^，,。；;]{0,30}?(?:检查|督查|督导|督察|�
 _ACTIVITY = re.compile(r"[，,]?([^，,。；;！？]{2,30})")
 # A hotel of which the sentence tells that people are isolated there.
 _LODGING = re.compile("(?:酒店|宾馆|饭店|公寓|招待所|民宿|度假村)$")
+# Where meetings are held: hotels, and zones as a whole.
+_HALL = re.compile(f"{_LODGING.pattern}|(?:港区|新区|示范区|试验区)$")
 _ISOLATED = re.compile("隔离|医学观察|密接|入境人员")
 # 新村 is a village in the country and a housing estate in town.
 _RURAL = re.compile("村民|村党|村支|村两委|大棚|农户|乡|镇|田间|种粮")
@@ -57,7 +59,7 @@ def is_inspected(body: str, start: int, end: int) -> bool:
 
 def hosts_meeting(body: str, verb: Verb, places: list[Place], stop: int) -> bool:
     """在市政府召开会议: a meeting, and no visit to the office."""
-    in_office = all(p.kind in ("government_office", "other") or _LODGING.search(p.site or "") for p in places)
+    in_office = all(p.kind in ("government_office", "other") or _HALL.search(p.site or "") for p in places)
     return verb.how == "within" and in_office and bool(_MEETS.match(body, stop))
 
 

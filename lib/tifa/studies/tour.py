@@ -26,11 +26,15 @@ from tifa.studies.verbs import Verb, elsewhere_in, verbs_in
 _SEPARATELY = re.compile("分别|分头|兵分|分组|分赴")
 # 带领部门负责人深入A: who comes along is no other subject.
 _LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队|[与和同跟](?=[^，,。；;]{1,12}(?:一起|一同|一道|共同))")
-_COMPANY = re.compile("(?:一同|一起|共同|等?陪同|等?参加|等?随同|等?参与)")
+_COMPANY = re.compile(
+    "(?:一同|一起|共同|等?陪同|等?参加|等?随同|等?参与|等?出席会议|等?列席|同往|同行|随行|等?前往陪同)"
+)
 # 随后, 又: the tour goes on, and what was not said again no longer holds.
 _NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|并|第.站")
 # A镇的, A镇党委书记: more than the township.
 _TOWN_GOES_ON = frozenset("的、和与及党政长书人干纪综派卫中第村社")
+# 又在A村坐下: 又 alone moves nobody.
+_LATER_ON = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|第.站")
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
 _TOWNSHIPS_OWN = re.compile("(?:位于)?(?:街道|镇|乡|村)")
 _VILLAGES_OWN = re.compile("村(?:委会|部|卫生|党|文化|服务|里)|(?:社区|小区)(?:卫生室|服务|党群|警务|居委|物业|活动)")
@@ -47,11 +51,12 @@ class Tour:
     def __init__(self, report: Report):
         self.report, self.body = report, report.body
         self.cast = Cast(report)
-        self.verbs = [verb for verb in verbs_in(self.body) if not self.cast.is_named_at(verb.start)]
+        self.verbs = [verb for verb in verbs_in(self.body) if not self.cast.named_at(verb.start)]
         self.elsewhere = elsewhere_in(self.body)
         self.days = Days(report, self.cast, self.verbs)
         self.ground = Ground(report.home, self.cast.home_district())
         self.slots = Slots(self.body, report.units)
+        self.slots.people = self.cast.starts
         self.stops: list[Stop] = []
         self.scene: Scene | None = None
         self.read_to = self.slot = 0
@@ -107,7 +112,9 @@ class Tour:
             position = max(position, self._opening(sentence, begin, stop))
             for i in range(bisect_left(self.verbs, (begin,)), bisect_left(self.verbs, (stop,))):
                 verb = self.verbs[i]
-                if verb.start < position or any(a < verb.start - sentence.start < b for a, b in spoken):
+                if verb.start < position:
+                    continue
+                if any(a < verb.start - sentence.start < b for a, b in spoken):
                     continue
                 self.days.read(sentence, read_to, verb.start)
                 read_to = verb.start
@@ -120,7 +127,7 @@ class Tour:
     def _comes_upon(self, start, end):
         """A镇那天下雨,车走了两小时才到B卡点: a sentence that begins with a township is about the tour in it."""
         at = place_begins(self.body, start, end)
-        if self.stops and self.slots.names.unit_at(at):
+        if self.slots.names.unit_at(at):
             places, stop = self.slots.at(at, end)
             if len(places) == 1 and places[0].area and places[0].township and self.body[stop] not in _TOWN_GOES_ON:
                 self.ground.enter(places[0])
@@ -170,7 +177,7 @@ class Tour:
     def _is_trusted(self, verb, sentence) -> bool:
         """Whether what stands behind the verb is a place, named or not: 来到A、B; 在A…;在B…."""
         if verb.how == "arrive" or self.body[verb.end - 1] == "了":
-            return True
+            return self.body[verb.start : verb.end] != "去"
         last = self.stops[-1] if self.stops else None
         again = last and last.sentence is sentence and self.opened_by == "within"
         return bool(verb.how == "within" and again and self.body[verb.start - 1] in "；;")
@@ -189,6 +196,7 @@ class Tour:
         people = self.cast.between(clause, at)
         leads = _LEADS.search(self.body, clause, at)
         words = self.elsewhere[first : bisect_left(self.elsewhere, leads.start() if leads else at)]
+        words = [word for word in words if not (leads and self.body[word] == "由")]
         return not all(any(m.begin <= word < m.end for m in people) for word in words)
 
     def _visit(self, sentence, verb, clause, places, stop):
@@ -196,9 +204,8 @@ class Tour:
             places = [p for p in places if p.township or not (p.site and sites.is_one_of_many(p.site))]
         if not places:
             return
-        moved_on = verb.how == "stop" or bool(
-            _NEXT_STOP.search(self.body, max(sentence.start, self.read_to), verb.start)
-        )
+        goes_on = _LATER_ON if verb.how == "within" else _NEXT_STOP
+        moved_on = verb.how == "stop" or bool(goes_on.search(self.body, max(sentence.start, self.read_to), verb.start))
         its_own = bool(places[0].site and not places[0].township and _TOWNSHIPS_OWN.match(self.body, verb.end))
         if its_own or (moved_on and self.frame is not sentence):
             self.ground.goes_on(same_township=its_own)

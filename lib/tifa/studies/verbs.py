@@ -10,15 +10,17 @@ from tifa import data
 
 # What must not stand before or behind some of the words: 得到 and 到位 are no 到, 正在 is no 在.
 _NOT_BEFORE = {
-    "到": frozenset("得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见轮沉"),
+    "到": frozenset("车得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见轮沉"),
     "在": frozenset("正现存实所潜内外旨意仍都还混设走坐挤躺围摆放写记贴挂停留"),
     "对": frozenset("应反针相面绝核校配派比一"),
     "来到": frozenset("以"),
+    "去": frozenset("过出离回失上下死除减抹逝远扣免"),
     "进": frozenset("推先促引改前走挺迈跟增递开激奋并演"),
 }
 _NOT_BEHIND = {
     "到": frozenset("过位底场来期家岗人户账货点时目了最"),
     "在": frozenset("于职岗线建校院"),
+    "去": frozenset("年向除掉世处留职冬夏春秋过的岁哪看"),
     "进": frozenset("行入一出展度步口货价京程修取食而来去驻场厂店户"),
     "对": frozenset("面于照接象此应外标口比策话"),
     "深入": (
@@ -37,6 +39,9 @@ _CAR = re.compile(
 )
 
 
+# 然后去A医院看望: 去 alone is in too many words.
+_GOES = re.compile("(?<=[后着再又先还便就他她])去(?![年世除掉向处留了到过看])")
+
 # 从董市镇开始: where the tour begins.
 _FROM = re.compile("从(?=[^，,。；;]{2,12}(?:开始|起步))")
 
@@ -53,7 +58,7 @@ class Verb(NamedTuple):
 def _finder():
     words = {word: "arrive" for line in data.lines("sites/arrivals.txt") for word in line.split()}
     words |= {word: "inspect" for line in data.lines("sites/inspections.txt") for word in line.split()}
-    words |= {"到": "arrive", "进": "arrive", "在": "within", "对": "object"}
+    words |= {"到": "arrive", "进": "arrive", "去": "arrive", "在": "within", "对": "object"}
     kind = ahocorasick_rs.MatchKind.LeftmostLongest
     return ahocorasick_rs.AhoCorasick(list(words), matchkind=kind), list(words.items())
 
@@ -69,6 +74,7 @@ def verbs_in(text: str) -> list[Verb]:
     finder, words = _finder()
     found = [Verb(match.start(), match.end(), "stop") for match in _STOP.finditer(text)]
     found += [Verb(match.start(), match.end(), "from") for match in _FROM.finditer(text)]
+    found += [Verb(match.start(), match.end(), "arrive") for match in _GOES.finditer(text)]
     found += [Verb(match.start(), match.end(), "arrive") for match in _CAR.finditer(text)]
     for i, start, end in finder.find_matches_as_indexes(text):
         word, how = words[i]
