@@ -37,7 +37,7 @@ _LIGHT = sites.light_verbs()
 # 社区管理和市场卫生: what is inspected, and no name.
 _JOINS = frozenset(("和", "及", "与", "以及"))
 _MATTER = re.compile("(?:管理|工作|防控|运行|情况|建设|生产|供应|保障|措施|落实|行业)$")
-_CLAUSE_END = re.compile("[，,。；;：:！？\n]")
+_CLAUSE_END = re.compile("[，,。；;！？\n]")
 # How far behind a word a name that it begins may end.
 _NEAR = 30
 

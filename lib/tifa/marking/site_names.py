@@ -188,7 +188,7 @@ def _without_description(name):
 
 def _is_owned(owner, name):
     """Whether a name is told by its owner alone: 荷风小区的核酸采样点."""
-    return sites.is_generic(name) and is_named(sites.trim(owner))
+    return not _QUANTIFIER.match(owner) and sites.is_generic(name) and is_named(sites.trim(owner))
 
 
 def is_named(name: str) -> bool:

@@ -7,6 +7,8 @@ from tifa.marking.gazetteer import Place, gazetteer
 from tifa.marking.unit_hits import Hit
 from tifa.marking.unit_reading import JOINT, NOWHERE, Reading, Unit
 
+# 镇江, 镇海, 镇远, 镇宁 and 镇安 are units of their own.
+_TOWN_OR_CITY = tuple("江海远宁安")
 # Before and behind a township that is named again without its kind.
 _ARRIVED = frozenset("到了达在去赴往开")
 _PAUSES = frozenset("，,。、；;")
@@ -19,7 +21,15 @@ class Towns:
 
     def __init__(self, reading: Reading):
         self.reading = reading
-        self.found = list(townships.FINDER.finditer(reading.text))
+        self.found = [m for m in townships.FINDER.finditer(reading.text) if self._is_one(m)]
+        self.ends = {m.start() for m in self.found if m["town"]}
+
+    def _is_one(self, match: re.Match) -> bool:
+        """镇 in 堰口镇江黄村 ends a name although 镇江 is one, if there is such a township."""
+        text = self.reading.text
+        if not match["town"] or text[match.end() : match.end() + 1] not in _TOWN_OR_CITY:
+            return True
+        return any(start < match.start() - 1 for start, *_ in townships.readings(text, match, 0))
 
     def over(self, hit: Hit) -> bool:
         """上海 in 上海街道, 新乡 in 德新乡: the longer name is meant, if there is such a township here."""

@@ -17,6 +17,7 @@ _SPEAKS = re.compile(
     r"[^，,。；;“]{0,8}(?:说|指出|强调|表示|认为|介绍|汇报|告诉|坦言|要求|希望|叮嘱|嘱咐|提醒|提出|明确|勉励|主张|建议|谈)"
     r"|同志?[，,：:]|是|的"
 )
+_LISTS = re.compile("[去走看跑到查]了?[^，,。；;：:]{0,6}(?:地方|点位?|站|处|村|社区|单位|企业|卡口)[：:]")
 _DAY = re.compile("[0-9]{1,2}[日号]")
 _AWAY = re.compile(
     "离开|路过|经过|来自|位于|返程|走出|进|从|自|途|沿|出了|第.站|首站|末站|最后|随后|接着|之后|目前|现在|如今|眼下|此前|当时"
@@ -51,7 +52,13 @@ def is_byline(body: str, start: int, end: int) -> bool:
     return bool(_DAY.search(body, start, end))
 
 
-def before_leader(body: str, start: int, end: int, people: list[int]) -> int | None:
+def lists_stops(body: str, start: int, end: int) -> int | None:
+    """Where a list of stops begins that have nothing but their places: 去了三个地方:A园,看管理;B村,看用房."""
+    match = _LISTS.search(body, start, end)
+    return match and match.end()
+
+
+def before_leader(body: str, start: int, end: int, people: list[int], listed: bool = False) -> int | None:
     """Where the first clause ends, if the leader or a word that stands for one begins the next.
 
     Parameters
@@ -61,6 +68,8 @@ def before_leader(body: str, start: int, end: int, people: list[int]) -> int | N
         The stretch that a place may open.
     people : list of int
         Where people, or their posts, begin.
+    listed : bool
+        Whether the clause is one of a list of stops, which need no leader.
 
     Examples
     --------
@@ -70,6 +79,8 @@ def before_leader(body: str, start: int, end: int, people: list[int]) -> int | N
     clause = _FIRST.match(body, start, end)
     if not clause:
         return None
+    if listed:
+        return clause.end(1)
     stand_in = STAND_IN.match(body, clause.end(), end)
     follows = clause.end() in people or bool(stand_in and not says(body, stand_in.end()))
     return clause.end(1) if follows else None

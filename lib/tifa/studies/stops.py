@@ -29,6 +29,7 @@ class Stop:
     activity: str | None = None
     area: bool = False
     inspected: bool = False
+    within: bool = False
     listed: bool = False
     moved_on: bool = False
     slot: int = 0
@@ -129,9 +130,16 @@ def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
             beside = beside and following.sentence is area.sentence
         towns = {area.units["township"], following.units["township"]} - {None} if beside else ()
         return beside and not following.moved_on and len(towns) < 2
+    if not area.site and not area.listed and later and _is_seen_there(later[0], area):
+        return True
     if area.units["township"] and not area.listed:
         later = [s for s in later if _same_day(s, area)]
     return any(_finer(s, area) for s in later)
+
+
+def _is_seen_there(stop: Stop, area: Stop) -> bool:
+    """赶到A镇,在县指挥部听取汇报."""
+    return stop.within and stop.sentence is area.sentence and stop.place.level is None
 
 
 def _finer(stop: Stop, area: Stop) -> bool:

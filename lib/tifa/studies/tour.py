@@ -16,7 +16,7 @@ from tifa.studies.cast import Cast
 from tifa.studies.days import Days
 from tifa.studies.ground import Ground
 from tifa.studies.meetings import meeting_in
-from tifa.studies.openings import ASIDE, before_leader, goes_away, is_byline, place_begins, segments, speaks
+from tifa.studies.openings import ASIDE, before_leader, goes_away, is_byline, lists_stops, place_begins, segments, speaks
 from tifa.studies.presence import activity, as_office, fits, hosts_meeting, is_inspected, of_kind, share_command_post
 from tifa.studies.report import Report, Sentence
 from tifa.studies.scenes import Scene, is_there, scene_in
@@ -108,8 +108,9 @@ class Tour:
         self._comes_upon(start, end)
         if _LATER.match(self.body[start:end]):
             self.ground.later()
+        lists = lists_stops(self.body, start, end)
         for begin, stop in segments(self.body, start, end):
-            position = max(position, self._opening(sentence, begin, stop))
+            position = max(position, self._opening(sentence, begin, stop, listed=bool(lists and lists < begin)))
             for i in range(bisect_left(self.verbs, (begin,)), bisect_left(self.verbs, (stop,))):
                 verb = self.verbs[i]
                 if verb.start < position:
@@ -132,10 +133,11 @@ class Tour:
             if len(places) == 1 and places[0].area and places[0].township and self.body[stop] not in _TOWN_GOES_ON:
                 self.ground.enter(places[0])
 
-    def _opening(self, sentence, begin, end) -> int:
+    def _opening(self, sentence, begin, end, listed) -> int:
         """A place that opens a clause and is followed by the leader; gives where reading goes on."""
         at = place_begins(self.body, begin, end)
-        paused = before_leader(self.body, at, end, [mention.begin for mention in self.cast.between(at, end)])
+        people = [mention.begin for mention in self.cast.between(at, end)]
+        paused = before_leader(self.body, at, end, people, listed)
         if paused is None or not self.slots.may_begin(at):
             return begin
         verb = bisect_left(self.verbs, (at,))
@@ -205,7 +207,8 @@ class Tour:
         if not places:
             return
         goes_on = _LATER_ON if verb.how == "within" else _NEXT_STOP
-        moved_on = verb.how == "stop" or bool(goes_on.search(self.body, max(sentence.start, self.read_to), verb.start))
+        reached = verb.start + (self.body[verb.start] == "后")  # 随|后到
+        moved_on = verb.how == "stop" or bool(goes_on.search(self.body, max(sentence.start, self.read_to), reached))
         its_own = bool(places[0].site and not places[0].township and _TOWNSHIPS_OWN.match(self.body, verb.end))
         if its_own or (moved_on and self.frame is not sentence):
             self.ground.goes_on(same_township=its_own)
@@ -214,6 +217,7 @@ class Tour:
         separately = bool(_SEPARATELY.search(self.body, clause, verb.end))
         if separately:
             places = share_command_post(places)
+            places = self._each_in_its_own(places, sentence)
         apart = separately and len(self.cast.leaders) == len(places) > 1
         before = len(self.stops)
         beside = len(places) > 1 or len([s for s in self.stops if s.slot == self.slot]) > 1
@@ -232,12 +236,23 @@ class Tour:
             self.ground.open = self.ground.open and not (i and places[i - 1].area)
             self._place(sentence, how, place, self.cast.leaders[i : i + 1] if apart else self.cast.leaders, stop)
         for found in self.stops[before:]:
-            found.moved_on, found.slot = moved_on, verb.start
+            found.moved_on, found.slot, found.within = moved_on, verb.start, verb.how == "within"
         areas = [place for place in places if place.area or place.generic]
         if len(areas) > 1:
             self.ground.lose_way(areas)
             for found in self.stops[before:]:
                 found.listed = found.area
+
+    def _each_in_its_own(self, places, sentence):
+        """到A镇、B街道检查,分别走进C村和D社区: one in each."""
+        areas = [stop for stop in self.stops if stop.listed and stop.sentence is sentence]
+        if len(areas) != len(places) or any(place.township or place.district for place in places):
+            return places
+        units = ("province", "city", "district", "township", "adcode")
+        return [
+            place._replace(**{unit: area.units[unit] for unit in units})
+            for place, area in zip(places, areas, strict=True)
+        ]
 
     def _place(self, sentence, how, place, leaders, stop):
         if place.same or place.generic:
@@ -253,7 +268,7 @@ class Tour:
             if _CITYS_OWN.match(place.site) and not place.district:
                 self.ground.leave()
             elif _COUNTYS_OWN.match(place.site) and sites.is_anchored(place.site):
-                self.ground.goes_on(False)
+                self.ground.goes_on(same_township=how == "within" and self._is_in_last_area(sentence, place))
             if (how == "inspect" or _VILLAGES_OWN.match(place.site)) and self._is_inside(sentence, place):
                 return
             place = of_kind(place, sentence.text)
@@ -275,7 +290,7 @@ class Tour:
     def _is_in_last_area(self, sentence, place) -> bool:
         """来到A县B镇,检查A县人民医院: the hospital is in the town, although its name begins with the county's."""
         last = self.stops[-1] if self.stops else None
-        same = last and last.area and last.sentence is sentence and last.units["district"] == place.district
+        same = last and last.area and last.sentence is sentence and place.district in (None, last.units["district"])
         return bool(same and not place.township)
 
     def _add(self, found: Stop, stop: int):
