@@ -21,6 +21,8 @@ _EVIDENT = re.compile(
     "$|[^\u3400-\u9fff]|[的等市县区有和与及返来回方籍至到在疫]|"
     "火车|高铁|动车|机场|客运|汽车站|口岸|[东西南北]站|检查|调研|督|召开"
 )
+# 双流机场 may be a word of the dictionary; it is in 双流 all the same.
+_STATION = re.compile("(?:国际)?(?:机场|火车站|高铁站|客运站|汽车站|口岸)")
 # 区长贺兰英: a name after a post is a person's.
 _TITLED = frozenset("长记任席者员志师")
 
@@ -171,6 +173,8 @@ class _Scan:
             at += len(word)
             ends.add(at)
         begins = hit.start in ends or self.reading.introduced(hit.start)
+        if _STATION.match(self.reading.text, hit.end):
+            return not begins
         return not begins or (hit.name.short and hit.string[-1] not in _KINDS and hit.end not in ends)
 
     # Zones

@@ -30,6 +30,7 @@ _COMPANY = re.compile(
 )
 # 随后, 又: the tour goes on, and what was not said again no longer holds.
 _NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|并|第.站")
+_SAME_TOWN = re.compile("该(?:街道|镇|乡|社区|村|苏木)")
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
 _PRESENT = re.compile("现场听取|听取|察看|查看|询问|走进|来到|慰问|看望|了解|实地|问候")
 _INTRODUCES = re.compile(
@@ -144,7 +145,7 @@ class Tour:
         places, stop = self.slots.at(verb.end, sentence.end, self._is_trusted(verb, sentence))
         if verb.how == "object" and places and not is_inspected(self.body, places[-1].end, end):
             return verb.end
-        acting = verb.how == "within" and self._is_subject(verb, sentence, clause)
+        acting = verb.how == "within" and (self._is_subject(verb, sentence, clause) or self.cast.begins_at(stop))
         places = [place for place in places if fits(self.body, self.verbs, verb.how, place, stop, end, acting)]
         places = [place for place in places if not self.cast.between(place.start, place.end)]
         if not places:
@@ -187,6 +188,8 @@ class Tour:
             places = [p for p in places if p.township or not (p.site and sites.is_one_of_many(p.site))]
         if not places:
             return
+        if any(p.site for p in places):
+            places = [as_office(self.body, p, listed=True) for p in places]
         moved_on = bool(_NEXT_STOP.search(self.body, max(sentence.start, self.read_to), verb.start))
         if moved_on and self.frame is not sentence:
             self.ground.goes_on(bool(places[0].site and _TOWNSHIPS_OWN.match(places[0].site)))
@@ -197,11 +200,14 @@ class Tour:
             places = share_command_post(places)
         apart = separately and len(self.cast.leaders) == len(places) > 1
         before = len(self.stops)
-        beside = len(places) > 1 or len([s for s in self.stops if s.slot == self.slot]) > 1
+        listed = len([s for s in self.stops if s.slot == self.slot]) > 1 and self.opened_by == "inspect"
+        beside = len(places) > 1 or listed
         how = "arrive" if moved_on or beside else verb.how
         if verb.how == self.opened == "within":
             self.ground.goes_on(False)
         self.slot, self.opened_by = verb.start, verb.how
+        if _SAME_TOWN.match(self.body, verb.end):
+            self.ground.goes_on(same_township=True)
         if self.cast.leaders[0].name != self.touring:
             if self.touring:
                 self.ground.another_leader()
