@@ -151,13 +151,13 @@ class NameEnds:
             return True
         if word in _LIGHT and not self._head(position, at):
             return False
-        if self._inside_unit(at) or self.text.startswith(_THEIR, at) or not self._whole(position, at):
+        if self._inside_unit(at) or self.text.startswith(_THEIR, at) or not self.is_whole(position, at):
             return False
         if MEETING_POINT.match(self.text, at, limit) or NAME_GOES_ON.match(self.text, at, limit):
             return False
         return not self.begins_name(at, word, limit)
 
-    def _whole(self, position, at):
+    def is_whole(self, position, at):
         """Whether a chain of units, or a name with its head, fills the stretch."""
         if self._head(position, at):
             return True

@@ -30,6 +30,7 @@ class Ground:
         self.districts: set[str] = set()
         self.towns: set[str] = set()
         self.base: Place | None = None
+        self.last_town: str | None = None
 
     def enter(self, place: Place):
         """The tour arrives at a place."""
@@ -54,6 +55,7 @@ class Ground:
         if place.township:
             self.township = place.township
             self.towns.add(place.township)
+            self.last_town = place.township
         elif not self.open:
             self.township = None
         if place.area:
@@ -72,6 +74,10 @@ class Ground:
         """What follows is elsewhere."""
         self.district = self.township = self.adcode = None
         self.open = False
+
+    def again(self):
+        """该街道: the township named last holds once more."""
+        self.township, self.open = self.last_town, True
 
     def goes_on(self, same_township: bool):
         """随后, 又: the next stop; its township is the last only where it says so (来到街道卫生服务中心)."""

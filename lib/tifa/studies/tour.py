@@ -207,7 +207,7 @@ class Tour:
             self.ground.goes_on(False)
         self.slot, self.opened_by = verb.start, verb.how
         if _SAME_TOWN.match(self.body, verb.end):
-            self.ground.goes_on(same_township=True)
+            self.ground.again()
         if self.cast.leaders[0].name != self.touring:
             if self.touring:
                 self.ground.another_leader()
