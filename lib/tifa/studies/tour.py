@@ -12,36 +12,36 @@ from tifa.marking import sites
 from tifa.marking.sentences import narrated, quoted
 from tifa.marking.site_names import Place
 from tifa.marking.slots import Slots
+from tifa.studies.attendance import SEPARATELY, add_meeting, as_meetings, company, meeting
 from tifa.studies.cast import Cast
 from tifa.studies.days import Days
 from tifa.studies.ground import Ground
-from tifa.studies.meetings import meeting_in
-from tifa.studies.openings import ASIDE, before_leader, goes_away, place_begins, says, segments, stands_alone
+from tifa.studies.openings import (
+    ASIDE,
+    before_leader,
+    goes_away,
+    introduces,
+    place_begins,
+    says,
+    segments,
+    stands_alone,
+)
 from tifa.studies.presence import activity, as_office, fits, hosts_meeting, is_inspected, of_kind, share_command_post
 from tifa.studies.report import Report, Sentence
-from tifa.studies.stops import Stop, fill_in, same_meeting, same_place, without_summaries
+from tifa.studies.stops import Stop, fill_in, names, same_place, without_summaries
 from tifa.studies.verbs import Verb, elsewhere_in, verbs_in
 
-_SEPARATELY = re.compile("分别|分头|兵分|分组|分赴")
 # 带领部门负责人深入A: who comes along is no other subject.
 _LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队")
-_COMPANY = re.compile(
-    "(?:一同|一起|共同|等?陪同|等?参加|等?随同|等?参与|等?出席会议|等?列席|同往|同行|随行|等?前往陪同)"
-)
 # 随后, 又: the tour goes on, and what was not said again no longer holds.
 _NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|并|第.站")
-_SAME_TOWN = re.compile("该(?:街道|镇|乡|社区|村|苏木)")
+_SAME_TOWN = re.compile("该(?:街道|镇|乡|社区|村|苏木)|(?:镇|乡|街道)[里上内]的")
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
 _PRESENT = re.compile("现场听取|听取|察看|查看|询问|走进|来到|慰问|看望|了解|实地|问候")
-_INTRODUCES = re.compile(
-    "位于|地处|坐落|启用|投用|建成|住着|居住|生活|承担|共有|现有|占地|接待|拥有|目前|聚集|收治|安置|是|有|远|，|,"
-)
 _TOWNSHIPS_OWN = re.compile("街道|镇|乡|村")
 _VILLAGES_OWN = re.compile("村(?:委会|部|卫生|党|文化|服务|里)|(?:社区|小区)(?:卫生室|服务|党群|警务|居委|物业|活动)")
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _COUNTYS_OWN = re.compile("自治区|[县市区省州旗]")
-# On a tour a call by video is part of the stop.
-_BY_VIDEO = re.compile("视频|通过|利用|以")
 _LOCAL_POST = re.compile("(?:中共)?[市县区州旗镇乡]")
 
 
@@ -57,6 +57,7 @@ class Tour:
         self.ground = Ground(report.home, self.cast.home_district())
         self.slots = Slots(self.body, report.units)
         self.slots.people = self.cast.starts
+        self.unit_starts = [unit.start for unit in report.units]
         self.stops: list[Stop] = []
         self.topic: tuple[Place, Sentence] | None = None
         self.read_to = self.slot = 0
@@ -83,7 +84,7 @@ class Tour:
         for stop in self.stops:
             if stop.day.text is None:
                 stop.day = self.days.dateline
-        return [self._doubted(stop.row(self.report.doc)) for stop in without_summaries(self._as_meetings())]
+        return [self._doubted(stop.row(self.report.doc)) for stop in without_summaries(as_meetings(self.stops))]
 
     def _doubted(self, row: dict) -> dict:
         """Says so when a leader of one city is seen in another."""
@@ -96,6 +97,7 @@ class Tour:
     # A stretch of narrative
 
     def _stretch(self, sentence: Sentence, start: int, end: int):
+        self._name_town(start)
         before, position, read_to = len(self.stops), start, start
         spoken = quoted(sentence.text) if "“" in sentence.text else []
         if _LATER.match(self.body[start:end]):
@@ -112,9 +114,22 @@ class Tour:
                 read_to = verb.start
                 position = self._slot(sentence, verb, start, end)
         self.days.read(sentence, read_to, end)
-        if len(self.stops) == before and not self._meeting(sentence, start, min(end + 4, sentence.end)):
-            self._introduced(sentence, start, end)
-        self._company(sentence, start, end, before)
+        if len(self.stops) == before:
+            told = meeting(self.report, self.cast, self.days.now, sentence, start, min(end + 4, sentence.end))
+            if told:
+                add_meeting(self.stops, told)
+            else:
+                self._introduced(sentence, start, end)
+        if present := company(self.report, self.cast, start, end):
+            for stop in self.stops[before:] or self.stops:
+                stop.join(present)
+
+    def _name_town(self, at):
+        """佐龙镇是全县的东大门: what is said next to lie in 镇里 lies in it."""
+        i = bisect_left(self.unit_starts, at)
+        unit = self.report.units[i] if i < len(self.unit_starts) and self.unit_starts[i] == at else None
+        if unit and unit.township:
+            self.ground.last_town = unit.township
 
     def _opening(self, sentence, begin, end) -> int:
         """A place that opens a clause and is followed by the leader; gives where reading goes on."""
@@ -195,7 +210,7 @@ class Tour:
             self.ground.goes_on(bool(places[0].site and _TOWNSHIPS_OWN.match(places[0].site)))
         if verb.how == "within" and len(places) == 1 and places[0].area and clause == verb.start:
             self.frame = sentence
-        separately = bool(_SEPARATELY.search(self.body, clause, verb.end))
+        separately = bool(SEPARATELY.search(self.body, clause, verb.end))
         if separately:
             places = share_command_post(places)
         apart = separately and len(self.cast.leaders) == len(places) > 1
@@ -245,7 +260,7 @@ class Tour:
                 return
             place = of_kind(place, sentence.text)
         self.ground.enter(place)
-        found = Stop(leaders[0], _names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
+        found = Stop(leaders[0], names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
         found.area, found.inspected = place.site is None or sites.is_wide(place.site), how == "inspect"
         self._add(found, stop)
 
@@ -275,11 +290,11 @@ class Tour:
         if not self.slots.may_begin(begin):
             return
         places, stop = self.slots.at(begin, sentence.end)
-        if not (_INTRODUCES.search(self.body, start, end) or stands_alone(self.body, stop, end)):
+        if len(places) != 1 or not introduces(self.body, start, stop, end):
             return
-        if len(places) != 1 or not places[0].site or places[0].generic or places[0].same:
-            return
-        if goes_away(places[0].site):
+        if places[0].area and places[0].township and stands_alone(self.body, stop, end):
+            self.ground.enter(places[0])
+        if not places[0].site or places[0].generic or places[0].same or goes_away(places[0].site):
             return
         first = bisect_left(self.verbs, (start,))
         acts = first < len(self.verbs) and self.verbs[first].start < places[0].end
@@ -289,11 +304,10 @@ class Tour:
     def _is_there(self, start, end) -> bool:
         """Whether a sentence tells what the leader did at the place introduced, not what was said."""
         place, said = self.topic
-        opens = self.cast.between(start, start + 1)
-        acts = bool(opens) and not says(self.body, opens[0].end)
-        placed = (
-            place.township or place.district or said.text.startswith("这里") or said.text.endswith(f"{place.site}。")
-        )
+        alone = said.text.endswith(f"{place.site}。")
+        named = self.cast.between(start, end if alone else start + 1)
+        acts = any(not says(self.body, mention.end) for mention in named)
+        placed = alone or place.township or place.district or said.text.startswith("这里")
         return bool((acts and placed) or _PRESENT.search(self.body, start, end))
 
     def _visit_topic(self, sentence):
@@ -303,66 +317,7 @@ class Tour:
         self.ground.goes_on(same_township=said.text.startswith("这里"))
         self.ground.enter(place)
         leaders = self.cast.leaders
-        found = Stop(leaders[0], _names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
+        found = Stop(leaders[0], names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
         found.quote = said.text if said is sentence else said.text + sentence.text
         found.source_line = said.source_line
         self._add(found, sentence.end)
-
-    # Meetings
-
-    def _meeting(self, sentence, start, end) -> bool:
-        """A meeting elsewhere than at a stop: one row per leader and day."""
-        told = meeting_in(self.body[start:end])
-        if not told or not self.cast.opens(start, end):
-            return False
-        leaders = self.cast.leaders
-        units = dict.fromkeys(("district", "township", "adcode")) | {
-            "province": self.report.home.province,
-            "city": self.report.home.city,
-        }
-        found = Stop(
-            leaders[0],
-            _names(leaders[1:]),
-            self.days.now,
-            Place(start, end, None, None),
-            units,
-            sentence,
-            "meeting",
-            told,
-        )
-        held = next((other for other in self.stops if same_meeting(other, found)), None)
-        if held:
-            held.company += [m.name for m in leaders if m.name not in (held.leader.name, *held.company)]
-        else:
-            self.stops.append(found)
-        return True
-
-    def _as_meetings(self) -> list[Stop]:
-        """A meeting at a command post is a visit on a tour, and a meeting where there is no tour."""
-        visits = [stop for stop in self.stops if stop.kind == "visit"]
-        if (
-            len(visits) == 1
-            and visits[0].place.kind == "command_centre"
-            and (told := meeting_in(visits[0].sentence.text))
-        ):
-            visits[0].kind, visits[0].activity = "meeting", told
-            visits[0].place = visits[0].place._replace(site=None, kind=None)
-        on_tour = any(stop.kind == "visit" for stop in self.stops)
-        return [stop for stop in self.stops if stop.kind == "visit" or not (on_tour and _BY_VIDEO.match(stop.activity))]
-
-    # Who else was there
-
-    def _company(self, sentence, start, end, before):
-        match = _COMPANY.search(self.body, start, end)
-        if not match or _SEPARATELY.search(self.body, start, match.start()):
-            return
-        group = self.cast.group(start, match.start())
-        near = group and self.report.clause(start, match.start()) <= group[-1].end
-        if not near or not self.cast.leaders or self.cast.is_object(group[0]):
-            return
-        for stop in self.stops[before:] or self.stops:
-            stop.company += [m.name for m in group if m.name not in (stop.leader.name, *stop.company)]
-
-
-def _names(mentions) -> list[str]:
-    return [mention.name for mention in mentions]
