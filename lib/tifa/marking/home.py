@@ -186,7 +186,7 @@ class _Page:
         return gazetteer().by_code[counts[0][0]]
 
     def _outweighs(self, towns: Place) -> bool:
-        """Whether more townships of one district are named than districts and cities elsewhere: 满洲里口岸 is far away."""
+        """Whether more townships of one district are named than places elsewhere: 满洲里口岸 is far away."""
         names = {u.township for u in self.units if u.township}
         mine = [name for name in names if towns.adcode in townships.table().get(name, ())]
         others = {(u.city, u.district) for u in self.units if not u.township and u.city not in (None, towns.city)}

@@ -151,19 +151,19 @@ class NameEnds:
     def _ends(self, position, at, word, limit):
         if word == "等":
             return not _OF_HIGHER.match(self.text, at - 1)
-        if self.unit_at(at) and self._whole(position, at):
+        if self.unit_at(at) and self.is_whole(position, at):
             return False
         if word in _JOINS and self._joins(position, at, at + len(word), limit):
             return True
         if word in _LIGHT and not self._head(position, at):
             return False
-        if self._inside_unit(at) or self.text.startswith(_THEIR, at) or not self._whole(position, at):
+        if self._inside_unit(at) or self.text.startswith(_THEIR, at) or not self.is_whole(position, at):
             return False
         if MEETING_POINT.match(self.text, at, limit) or NAME_GOES_ON.match(self.text, at, limit):
             return False
         return not self.begins_name(at, word, limit)
 
-    def _whole(self, position, at):
+    def is_whole(self, position, at):
         """Whether a chain of units, or a name with its head, fills the stretch."""
         if self._head(position, at):
             return True

@@ -84,7 +84,7 @@ def _chain() -> re.Pattern:
 
 @cache
 def _staff() -> re.Pattern:
-    return re.compile(f"(?<!法院)(?:{_any(_words('staff'))})$|社区|(?<![农乡驻])村")
+    return re.compile(f"(?<!法院)(?<!总)(?:{_any(_words('staff'))})$|社区|(?<![农乡驻])村")
 
 
 @cache

@@ -100,11 +100,12 @@ def _with_heads(members, shared):
     """大沟、石门两村 are two villages; a member without any head is None."""
     if not shared and not any(_may_lack(member) for member in members):
         return members
+    lacking = any(isinstance(member, Raw) for member in members)
     head, counted, whole = shared, False, []
     for given in reversed(members):
         member, raw = given, isinstance(given, Raw)
         name = given.text if raw else given.site
-        numbered = name and not getattr(given, "level", None) and _NUMBERED.match(name)
+        numbered = lacking and name and not getattr(given, "level", None) and _NUMBERED.match(name)
         if numbered:
             name, head, counted = numbered.group("name"), numbered.group("head"), True
         if raw and whole and len(name) >= 3 and not _MATTER.search(name) and _between_named(whole[-1], members, given):

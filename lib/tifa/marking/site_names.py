@@ -15,7 +15,7 @@ _SAME = re.compile(r"^(?:该|这个|这家|这所|这座|此)")
 _PART = re.compile(
     r"^[0-9.]+(?:多|余)?(?:公里|米|里|人|户|个|名|天|时|分|点)"
     r"|^[一二两三四五六七八九十百几]+(?:多|余)?(?:公里|户|个|名|条|家|处|座|里路)"
-    r"|^(?:凌晨|清晨|上午|中午|下午|傍晚|晚上|夜里|深夜)"
+    r"|.*[0-9一二两三四五六七八九十]点[半多许]?$|^(?:凌晨|清晨|上午|中午|下午|傍晚|晚上|夜里|深夜)"
     r"|^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|号馆|馆|单元|大?门)[院楼门幢栋岗]?$"
 )
 # What happens at a place is no part of its name.
@@ -23,6 +23,7 @@ _TELLS = re.compile("了解|得知|刚刚|正在|发现|看到|之间|空白|[�
 # 客流集散地洛阳站: what is said before the name.
 _KNOWN_AS = re.compile("^(?:.*以外的)?(?:另一[个处家])?.{2,10}(?:集中地|集散地|聚集地|发源地|主阵地)的?(?=.{2,})")
 _SEVERAL = re.compile("各|每|重点|部分|有关|相关|多[个家处所]")
+_OF_EACH = re.compile("[^，,]{0,6}[各每][^，,]{1,6}的")
 # 建设者和社区(工作者) are people.
 PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民|师生)[和、与]|下沉|支援|返乡")
 # 外来务工人员集中居住区: wherever they are.
@@ -94,7 +95,7 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     >>> site_place(0, 12, "东泰林路上的一处养老院", {}, None, False).site
     '养老院'
     """
-    same = bool(_SAME.match(name))
+    same, several = bool(_SAME.match(name)), bool(_OF_EACH.match(name))
     town = None if admin.get("township") else _TOWNS_OWN.match(name)
     if town:
         admin = admin | {"township": town.group(1)}
@@ -103,7 +104,8 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     if town:
         name, admin = town.group(2), admin | {"township": town.group(1)}
     common = sites.is_generic(name)
-    generic = (common and not quantified) or bool(
+    generic = (common and not quantified) or several
+    generic = generic or bool(
         _PART.match(name)
         or _FOR_PEOPLE.search(name)
         or PEOPLE.search(name)
@@ -114,7 +116,7 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
         joined and unit and (MEETING_POINT.match(name) or _belongs_to_name(unit, name, common))
     ):
         name, generic = unit.text + name, False
-    elif generic and not _SEVERAL.match(name) and _is_the_only_one(name, unit):
+    elif generic and not (several or _SEVERAL.match(name)) and _is_the_only_one(name, unit):
         generic = False
     if name[0] in "“「" and not _CLOSED.match(name):
         name = name[1:]

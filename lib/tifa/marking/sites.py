@@ -231,7 +231,7 @@ def is_peoples(text: str, end: int) -> bool:
 
 def is_mark(stop: str) -> bool:
     """Whether a stop is a mark that no name goes beyond."""
-    return stop[0] in _MARKS
+    return stop[:1] in _MARKS
 
 
 def trim(text: str) -> str:

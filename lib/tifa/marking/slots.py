@@ -34,7 +34,7 @@ _LIST_GOES_ON = re.compile(
 _JOIN = re.compile(r"、|[，,]?以及|[和及与跟暨]|[，,](?=[^，,。；;]{2,30})")
 _COMMA = frozenset("，,")
 _VERBS = frozenset("到在来赴进去他她")
-_IN_NAMES = frozenset(("里", "内", "同", "为", "的"))
+_IN_NAMES = frozenset("里内同为的时开后值教向")
 _ET_CETERA = re.compile(r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
 _LONGEST_RAW = 12
 _LONGEST_SHARED = 16
@@ -131,6 +131,9 @@ class Slots:
         owned = OWNED.match(self.text, end, limit)
         if owned and (self.names.unit_at(owned.end()) or self.names.follows(owned.end() - 1, limit)):
             position, end = owned.end(), self.names.end_of(owned.end(), limit)
+        person = next((at for at in self.people if position + 1 < at < end), None)
+        if person and self.names.is_whole(position, person):
+            end = person
         setting = SETTING.match(self.text, end, limit)
         if setting and end > position:
             end = self.names.end_of(setting.end(), limit)

@@ -96,7 +96,7 @@ def is_new_name(stem: str, match: re.Match) -> bool:
     """Whether an unknown word before 镇, 乡, 街道 can be a name: no word of the dictionary."""
     if match["weak"] or match["office"] == "办事处" or stem[-1:] in _general():
         return False
-    return is_name(stem) and not rjieba.has_word(stem)
+    return is_name(stem) and (bool(match["office"]) or not rjieba.has_word(stem))
 
 
 def listed(text: str) -> Iterator[Listed]:

@@ -13,7 +13,7 @@ from tifa.marking.unit_reading import JOINT, NOWHERE, Home, Reading, Unit
 # Named after a place, but often elsewhere: a unit only where the page is from there; a district hardly ever.
 _NAMESAKE = re.compile(
     "(?P<hospital>医院|中心医院)|银行|大学|学院|医科|师范|交通大|理工|大厦|饭店|宾馆|酒店|证券|人寿|"
-    "[路街]?店(?!镇|乡|村|子)|市场|菜场|商场|超市|广场|药[房店]|小学|中学|幼儿园|新城|社区|小区|花园|家园|新村|公寓|国际(?!机场|航空|陆港|空港)|商城|公馆|名都|人家|苑|牌|菜|话|村(?![镇居庄])|城(?![区市乡镇东西南北中关])|"
+    "[路街]?店(?!镇|乡|村|子)|市场|菜场|商场|超市|广场|药[房店]|小学|中学|幼儿园|新城|[\u3400-\u9fff]{0,2}(?:社区|小区|花园|家园|新村)|公寓|国际(?!机场|航空|陆港|空港)|商城|公馆|名都|人家|苑|牌|菜|话|村(?![镇居庄])|城(?![区市乡镇东西南北中关])|"
     "日报|晚报|早报|晨报|快报|商报|都市报|新报|新闻|发布|融媒|电视台|广播|客户端|在线"
 )
 # What may follow a short name that nothing else speaks for: 与胶州有交集, 义乌火车站; not 蒙山板材市场.
@@ -21,6 +21,8 @@ _EVIDENT = re.compile(
     "$|[^\u3400-\u9fff]|[的等市县区有和与及返来回方籍至到在疫]|"
     "火车|高铁|动车|机场|客运|汽车站|口岸|[东西南北]站|检查|调研|督|召开"
 )
+# 双流机场 may be a word of the dictionary; it is in 双流 all the same.
+_STATION = re.compile("(?:国际)?(?:机场|火车站|高铁站|客运站|汽车站|口岸)")
 # 区长贺兰英: a name after a post is a person's.
 _TITLED = frozenset("长记任席者员志师")
 
@@ -159,6 +161,8 @@ class _Scan:
         """Whether a common word is a district: 城区 of a known city, 和平、沈河等区, 到朝阳检查 at home."""
         if not hit.name.short:
             return evidence in ("home", "text")
+        if evidence == "home" and _STATION.match(self.reading.text, hit.end):
+            return True
         if evidence == "home" and self.reading.text[hit.start - 1 : hit.start] in ("到", "赴", "在", "往"):
             return bool(_TOUR.match(self.reading.text, hit.end) or _LIST_TAIL.match(self.reading.text, hit.end))
         return evidence != "wide" and bool(_LIST_TAIL.match(self.reading.text, hit.end))
@@ -171,6 +175,8 @@ class _Scan:
             at += len(word)
             ends.add(at)
         begins = hit.start in ends or self.reading.introduced(hit.start)
+        if _STATION.match(self.reading.text, hit.end):
+            return not begins
         return not begins or (hit.name.short and hit.string[-1] not in _KINDS and hit.end not in ends)
 
     # Zones

@@ -1,7 +1,7 @@
 """Who is in a report: its officials wherever they are named, and who acts in a clause."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
@@ -84,6 +84,11 @@ class Cast:
         """Mentions that begin between two offsets."""
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
+    def begins_at(self, at: int) -> bool:
+        """Whether a name stands right at an offset: 在县医院|张新."""
+        i = bisect_left(self.starts, at)
+        return i < len(self.starts) and self.starts[i] == at
+
     def named_at(self, at: int) -> bool:
         """Whether an offset lies in a name: 进 of 黄进良."""
         i = bisect_left(self.starts, at + 1) - 1
@@ -149,7 +154,8 @@ class Cast:
     def acts_behind(self, at: int):
         """在环卫所,孙丹燕看望: who acts is named behind the place and a comma."""
         group = self.group(at, at + 24)
-        if self.report.body[at : at + 1] in ("，", ",") and group and group[0].begin == at + 1:
+        paused = self.report.body[at : at + 1] in ("，", ",")
+        if group and group[0].begin == at + paused:
             self.away = False
             self._take(group)
 

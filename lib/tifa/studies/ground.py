@@ -31,7 +31,7 @@ class Ground:
         self.districts: set[str] = set()
         self.towns: set[str] = set()
         self.base: Place | None = None
-        self.latest: Place | None = None
+        self.last_town: str | None = None
 
     def enter(self, place: Place):
         """The tour arrives at a place."""
@@ -54,9 +54,9 @@ class Ground:
             self.district, self.adcode = place.district, place.adcode
             self.districts.add(place.district)
         if place.township:
-            self.latest = place
             self.township = place.township
             self.towns.add(place.township)
+            self.last_town = place.township
         elif not self.open:
             self.township = None
         if place.area or (place.site and sites.is_wide(place.site)):
@@ -68,7 +68,7 @@ class Ground:
 
     def another_leader(self):
         """The tour of another leader: nothing says that it is where the first one's is."""
-        self.base = self.latest = None
+        self.base = self.last_town = None
         self.towns = set()
         self.leave()
 
@@ -77,13 +77,15 @@ class Ground:
         self.district = self.township = self.adcode = None
         self.open = False
 
+    def again(self):
+        """该街道: the township named last holds once more."""
+        self.township, self.open = self.last_town, True
+
     def goes_on(self, same_township: bool):
         """随后, 又: the next stop; its township is the last only where it says so (来到街道卫生服务中心)."""
         self.open = same_township
         if not same_township:
             self.township = None
-        elif self.latest and not self.township and self.latest.district in (None, self.district):
-            self.township = self.latest.township
 
     def later(self):
         """Another time of day, or another day, ends a district that is one of several."""

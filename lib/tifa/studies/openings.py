@@ -7,6 +7,7 @@ from collections.abc import Iterator
 _TIME = re.compile(
     r"(?:[^，,。；;]{0,8}(?:[日午晨晚夜]|(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})[点时](?:[0-9一二三四五十]{1,3}分|多|许|半|整|钟)?"
     r"|[0-9]{1,2}[:：][0-9]{2})(?:左右)?[，,]\s?)?(?:这里的|这里有?)?"
+    r"(?:第.{1,2}(?:单|站|家|处|个点)(?:是|在|选在|定在|设在))?"
 )
 _FIRST = re.compile(r"([^，,。；;：:]{3,48})[，,]\s?")
 # So much may stand between the place and the comma: 的育秧大棚里, 挨着内蒙古, 一直闭环管理.
@@ -22,6 +23,10 @@ _DAY = re.compile("[0-9]{1,2}[日号]")
 _AWAY = re.compile(
     "离开|路过|经过|来自|位于|返程|走出|进|从|自|途|沿|出了|第.站|首站|末站|最后|随后|接着|之后|目前|现在|如今|眼下|此前|当时"
 )
+_INTRODUCES = re.compile(
+    "位于|地处|坐落|启用|投用|建成|住着|居住|生活|承担|共有|现有|占地|接待|拥有|目前|聚集|收治|安置|是|有|远|，|,"
+)
+_INSIDE = re.compile("(?:里|内|门口|门前|外)[，,]")
 _ALONE = re.compile(r"[。！]?$")
 
 
@@ -94,6 +99,12 @@ def says(body: str, at: int) -> bool:
 def speaks(body: str, at: int) -> bool:
     """Whether a verb of saying or asking for stands at an offset, or behind an adverb."""
     return bool(_SPEAKS.match(body, at))
+
+
+def introduces(body: str, start: int, stop: int, end: int) -> bool:
+    """Whether a sentence introduces the place that opens it and ends at ``stop``: A镇B村。A镇B村里,…  B村住着…"""
+    entered = _INSIDE.match(body, stop)
+    return bool(entered or _INTRODUCES.search(body, start, end)) or stands_alone(body, stop, end)
 
 
 def stands_alone(body: str, stop: int, end: int) -> bool:

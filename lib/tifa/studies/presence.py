@@ -63,10 +63,10 @@ def hosts_meeting(body: str, verb: Verb, places: list[Place], stop: int) -> bool
     return verb.how == "within" and in_office and bool(_MEETS.match(body, stop))
 
 
-def as_office(body: str, area: Place) -> Place:
-    """走进舞阳坝街道办事处: into the office, while 到通道街办事处 may be the area."""
+def as_office(body: str, area: Place, listed: bool = False) -> Place:
+    """走进舞阳坝街道办事处, 来到农建社区、南滩街道办事处: into the office, while 到通道街办事处 may be the area."""
     name = body[area.start : area.end]
-    if name.endswith("办事处") and body.endswith("走进", 0, area.start):
+    if area.area and name.endswith("办事处") and (listed or body.endswith("走进", 0, area.start)):
         return area._replace(site=name, kind="government_office")
     return area
 

@@ -12,14 +12,10 @@ from typing import NamedTuple
 from tifa.marking.site_names import Place
 from tifa.marking.slots import Slots
 from tifa.studies.cast import Cast
-from tifa.studies.openings import STAND_IN, goes_away, place_begins, says, stands_alone
+from tifa.studies.openings import STAND_IN, goes_away, introduces, place_begins, says
 from tifa.studies.report import Sentence
 from tifa.studies.verbs import Verb
 
-# What tells of a place rather than of people: without any of these a sentence that begins with a name is about them.
-_DESCRIBES = re.compile(
-    "位于|地处|坐落|启用|投用|建成|住着|居住|生活|承担|共有|现有|占地|接待|拥有|目前|聚集|收治|安置|是|有|远|里|上|，|,"
-)
 _PRESENT = re.compile("现场听取|听取|察看|查看|询问|走进|来到|慰问|看望|了解|实地|问候")
 # What only somebody on the spot can do.
 _ON_THE_SPOT = re.compile(
@@ -49,8 +45,12 @@ class Scene(NamedTuple):
     @property
     def is_placed(self) -> bool:
         """Whether the words tie the place to the tour: its township, 这里, or nothing else in the sentence."""
-        alone = self.sentence.text.endswith(f"{self.place.site}。")
-        return bool(self.place.township or self.place.district or self.is_here or alone)
+        return bool(self.place.township or self.place.district or self.is_here or self.is_alone)
+
+    @property
+    def is_alone(self) -> bool:
+        """A镇B村。"""
+        return self.sentence.text.endswith(f"{self.place.site}。")
 
 
 def scene_in(slots: Slots, cast: Cast, verbs: list[Verb], sentence: Sentence, start: int, end: int) -> Scene | None:
@@ -71,7 +71,7 @@ def scene_in(slots: Slots, cast: Cast, verbs: list[Verb], sentence: Sentence, st
     places, stop = slots.at(begin, sentence.end)
     if len(places) != 1 or not _is_scene(places[0]) or _SOMEBODY.match(slots.text, stop):
         return None
-    if not (_DESCRIBES.search(slots.text, start, end) or stands_alone(slots.text, stop, end)):
+    if not introduces(slots.text, start, stop, end):
         return None
     first = bisect_left(verbs, (start,))
     acts = first < len(verbs) and verbs[first].start < places[0].end
@@ -111,6 +111,8 @@ def is_there(
     if not sentence_goes_on and _PRESENT.search(body, start, end):
         return True
     at = _behind_leader(body, cast, start, end)
+    if scene.is_alone:
+        return any(not says(body, mention.end) for mention in cast.between(start, end))
     if at is None or says(body, at):
         return False
     return scene.is_placed or (arrived is not False and bool(_ON_THE_SPOT.search(body, at, min(end, at + _NEAR))))

@@ -40,6 +40,10 @@ class Stop:
     def site(self) -> str | None:
         return self.place.site
 
+    def join(self, people: list[str]):
+        """They were there too."""
+        self.company += [name for name in people if name not in (self.leader.name, *self.company)]
+
     def row(self, doc: str) -> dict:
         """The stop as a row of the table ``visits``."""
         found = self.day.found
@@ -161,3 +165,8 @@ def _finer(stop: Stop, area: Stop) -> bool:
         return True
     in_one = mine["township"] is None and mine["district"] == its["district"]
     return area.listed and not stop.moved_on and bool(stop.site) and in_one
+
+
+def names(mentions: list[Mention]) -> list[str]:
+    """Names of people in the order in which they are mentioned."""
+    return [mention.name for mention in mentions]

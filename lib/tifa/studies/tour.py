@@ -10,38 +10,46 @@ from bisect import bisect_left
 
 from tifa.marking import sites
 from tifa.marking.sentences import narrated, quoted
-from tifa.marking.site_names import Place
 from tifa.marking.slots import Slots
+from tifa.studies.attendance import SEPARATELY, add_meeting, as_meetings, company, meeting
 from tifa.studies.cast import Cast
 from tifa.studies.days import Days
 from tifa.studies.ground import Ground
-from tifa.studies.meetings import meeting_in
-from tifa.studies.openings import ASIDE, before_leader, goes_away, is_byline, lists_stops, place_begins, segments, speaks
+from tifa.studies.openings import (
+    ASIDE,
+    before_leader,
+    goes_away,
+    is_byline,
+    lists_stops,
+    place_begins,
+    segments,
+    speaks,
+)
 from tifa.studies.presence import activity, as_office, fits, hosts_meeting, is_inspected, of_kind, share_command_post
 from tifa.studies.report import Report, Sentence
 from tifa.studies.scenes import Scene, is_there, scene_in
-from tifa.studies.stops import Stop, fill_in, same_meeting, same_place, without_summaries
+from tifa.studies.stops import Stop, fill_in, names, same_place, without_summaries
 from tifa.studies.verbs import Verb, elsewhere_in, verbs_in
 
-_SEPARATELY = re.compile("分别|分头|兵分|分组|分赴")
 # 带领部门负责人深入A: who comes along is no other subject.
 _LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队|[与和同跟](?=[^，,。；;]{1,12}(?:一起|一同|一道|共同))")
-_COMPANY = re.compile(
-    "(?:一同|一起|共同|等?陪同|等?参加|等?随同|等?参与|等?出席会议|等?列席|同往|同行|随行|等?前往陪同)"
-)
 # 随后, 又: the tour goes on, and what was not said again no longer holds.
 _NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|并|第.站")
 # A镇的, A镇党委书记: more than the township.
 _TOWN_GOES_ON = frozenset("的、和与及党政长书人干纪综派卫中第村社")
 # 又在A村坐下: 又 alone moves nobody.
 _LATER_ON = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|第.站")
+_SAME_TOWN = re.compile("该(?:街道|镇|乡|社区|村|苏木)|(?:镇|乡|街道)[里上内]的")
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
-_TOWNSHIPS_OWN = re.compile("(?:位于)?(?:街道|镇|乡|村)")
+_TOWNSHIPS_OWN = re.compile(
+    "(?:位于)?(?:街道|镇|乡|村)|(?:旁边|隔壁|附近|对面|不远处|近旁|一旁|邻近|相邻)的"
+    "|[与和同][^，,。；;的]{0,12}(?:相隔|一[路墙]之隔)[^，,。；;的]{0,6}的"
+)
+# 先到A村看秧苗,再到B村看水渠,最后到C站: one round, told in one breath.
+_ROUND = re.compile("先(?!后)[^。；;]+[，,](?:再|又|接着|然后|最后)")
 _VILLAGES_OWN = re.compile("村(?:委会|部|卫生|党|文化|服务|里)|(?:社区|小区)(?:卫生室|服务|党群|警务|居委|物业|活动)")
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _COUNTYS_OWN = re.compile("自治区|[县市区省州旗]")
-# On a tour a call by video is part of the stop.
-_BY_VIDEO = re.compile("视频|通过|利用|以")
 _LOCAL_POST = re.compile("(?:中共)?[市县区州旗镇乡]")
 
 
@@ -57,6 +65,7 @@ class Tour:
         self.ground = Ground(report.home, self.cast.home_district())
         self.slots = Slots(self.body, report.units)
         self.slots.people = self.cast.starts
+        self.unit_starts = [unit.start for unit in report.units]
         self.stops: list[Stop] = []
         self.scene: Scene | None = None
         self.read_to = self.slot = 0
@@ -84,7 +93,7 @@ class Tour:
         for stop in self.stops:
             if stop.day.text is None:
                 stop.day = self.days.dateline
-        return [self._doubted(stop.row(self.report.doc)) for stop in without_summaries(self._as_meetings())]
+        return [self._doubted(stop.row(self.report.doc)) for stop in without_summaries(as_meetings(self.stops))]
 
     def _takes_up(self, sentence) -> bool:
         """Whether the leader begins the sentence and acts: what somebody said before is over."""
@@ -102,6 +111,7 @@ class Tour:
     # A stretch of narrative
 
     def _stretch(self, sentence: Sentence, start: int, end: int):
+        self._name_town(start)
         before, position, read_to = len(self.stops), start, start
         spoken = quoted(sentence.text) if "“" in sentence.text else []
         self.cast.takes_over(start, end)
@@ -121,9 +131,22 @@ class Tour:
                 read_to = verb.start
                 position = self._slot(sentence, verb, start, end)
         self.days.read(sentence, read_to, end)
-        if len(self.stops) == before and not self._meeting(sentence, start, min(end + 4, sentence.end)):
-            self._introduced(sentence, start, end)
-        self._company(sentence, start, end, before)
+        if len(self.stops) == before:
+            told = meeting(self.report, self.cast, self.days.now, sentence, start, min(end + 4, sentence.end))
+            if told:
+                add_meeting(self.stops, told)
+            else:
+                self._introduced(sentence, start, end)
+        if present := company(self.report, self.cast, start, end):
+            for stop in self.stops[before:] or self.stops:
+                stop.join(present)
+
+    def _name_town(self, at):
+        """佐龙镇是全县的东大门: what is said next to lie in 镇里 lies in it."""
+        i = bisect_left(self.unit_starts, at)
+        unit = self.report.units[i] if i < len(self.unit_starts) and self.unit_starts[i] == at else None
+        if unit and unit.township:
+            self.ground.last_town = unit.township
 
     def _comes_upon(self, start, end):
         """A镇那天下雨,车走了两小时才到B卡点: a sentence that begins with a township is about the tour in it."""
@@ -163,7 +186,7 @@ class Tour:
         places, stop = self.slots.at(verb.end, sentence.end, self._is_trusted(verb, sentence))
         if verb.how == "object" and places and not is_inspected(self.body, places[-1].end, end):
             return verb.end
-        acting = verb.how == "within" and self._is_subject(verb, sentence, clause)
+        acting = verb.how == "within" and (self._is_subject(verb, sentence, clause) or self.cast.begins_at(stop))
         places = [place for place in places if fits(self.body, self.verbs, verb.how, place, stop, end, acting)]
         places = [place for place in places if not self.cast.between(place.start, place.end)]
         if not places:
@@ -206,25 +229,31 @@ class Tour:
             places = [p for p in places if p.township or not (p.site and sites.is_one_of_many(p.site))]
         if not places:
             return
+        if any(p.site for p in places):
+            places = [as_office(self.body, p, listed=True) for p in places]
         goes_on = _LATER_ON if verb.how == "within" else _NEXT_STOP
         reached = verb.start + (self.body[verb.start] == "后")  # 随|后到
         moved_on = verb.how == "stop" or bool(goes_on.search(self.body, max(sentence.start, self.read_to), reached))
         its_own = bool(places[0].site and not places[0].township and _TOWNSHIPS_OWN.match(self.body, verb.end))
-        if its_own or (moved_on and self.frame is not sentence):
+        goes_round = bool(_ROUND.search(self.body, sentence.start, verb.end))
+        if its_own or (moved_on and self.frame is not sentence and not goes_round):
             self.ground.goes_on(same_township=its_own)
         if verb.how == "within" and len(places) == 1 and places[0].area and clause == verb.start:
             self.frame = sentence
-        separately = bool(_SEPARATELY.search(self.body, clause, verb.end))
+        separately = bool(SEPARATELY.search(self.body, clause, verb.end))
         if separately:
             places = share_command_post(places)
             places = self._each_in_its_own(places, sentence)
         apart = separately and len(self.cast.leaders) == len(places) > 1
         before = len(self.stops)
-        beside = len(places) > 1 or len([s for s in self.stops if s.slot == self.slot]) > 1
+        listed = len([s for s in self.stops if s.slot == self.slot]) > 1 and self.opened_by == "inspect"
+        beside = len(places) > 1 or listed
         how = "arrive" if moved_on or beside else verb.how
         if verb.how == self.opened == "within":
             self.ground.goes_on(False)
         self.slot, self.opened_by = verb.start, verb.how
+        if _SAME_TOWN.match(self.body, verb.end):
+            self.ground.again()
         if self.cast.leaders[0].name != self.touring:
             if self.touring:
                 self.ground.another_leader()
@@ -269,13 +298,15 @@ class Tour:
                 self.ground.leave()
             elif _COUNTYS_OWN.match(place.site) and sites.is_anchored(place.site):
                 self.ground.goes_on(same_township=how == "within" and self._is_in_last_area(sentence, place))
+            if how == "within" and self._is_part_of_last(place):
+                return
             if (how == "inspect" or _VILLAGES_OWN.match(place.site)) and self._is_inside(sentence, place):
                 return
             place = of_kind(place, sentence.text)
             if how == "inspect" and self._is_in_last_area(sentence, place):
                 place = place._replace(level=None)
         self.ground.enter(place)
-        found = Stop(leaders[0], _names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
+        found = Stop(leaders[0], names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
         found.area, found.inspected = place.site is None or sites.is_wide(place.site), how == "inspect"
         self._add(found, stop)
 
@@ -286,6 +317,12 @@ class Tour:
         last = self.stops[-1]
         beside = last.sentence is sentence and last.inspected
         return last.kind == "visit" and last.sentence.paragraph == sentence.paragraph and not last.area and not beside
+
+    def _is_part_of_last(self, place) -> bool:
+        """在A村的陶艺馆门前, when the leader is in the village already."""
+        last = self.stops[-1] if self.stops else None
+        known = last and last.site and last.site != place.site
+        return bool(known and self.body.startswith(f"{last.site}的", place.start))
 
     def _is_in_last_area(self, sentence, place) -> bool:
         """来到A县B镇,检查A县人民医院: the hospital is in the town, although its name begins with the county's."""
@@ -305,10 +342,10 @@ class Tour:
 
     def _introduced(self, sentence, start, end):
         """A scene is described, or the leader acts in the one described before."""
-        if self.scene and is_there(self.scene, self._has_arrived(), self.body, self.cast, start, end):
-            if self.cast.acts(sentence.start, start, end):
-                self._visit_scene(sentence)
-                return
+        there = self.scene and is_there(self.scene, self._has_arrived(), self.body, self.cast, start, end)
+        if there and self.cast.acts(sentence.start, start, end):
+            self._visit_scene(sentence)
+            return
         self.scene = scene_in(self.slots, self.cast, self.verbs, sentence, start, end) or self.scene
         if self.scene and self.scene.sentence is sentence:
             self._enters_at_once(sentence, end)
@@ -334,67 +371,8 @@ class Tour:
         self.ground.goes_on(same_township=scene.is_here or self.ground.open)
         self.ground.enter(scene.place)
         leaders, units = self.cast.leaders, self.ground.around(scene.place)
-        found = Stop(leaders[0], _names(leaders[1:]), self.days.now, scene.place, units, sentence)
+        found = Stop(leaders[0], names(leaders[1:]), self.days.now, scene.place, units, sentence)
         said = scene.sentence
         found.quote = said.text if said is sentence else said.text + sentence.text
         found.source_line = said.source_line
         self._add(found, sentence.end)
-
-    # Meetings
-
-    def _meeting(self, sentence, start, end) -> bool:
-        """A meeting elsewhere than at a stop: one row per leader and day."""
-        told = meeting_in(self.body[start:end])
-        if not told or not self.cast.opens(start, end):
-            return False
-        leaders = self.cast.leaders
-        units = dict.fromkeys(("district", "township", "adcode")) | {
-            "province": self.report.home.province,
-            "city": self.report.home.city,
-        }
-        found = Stop(
-            leaders[0],
-            _names(leaders[1:]),
-            self.days.now,
-            Place(start, end, None, None),
-            units,
-            sentence,
-            "meeting",
-            told,
-        )
-        held = next((other for other in self.stops if same_meeting(other, found)), None)
-        if held:
-            held.company += [m.name for m in leaders if m.name not in (held.leader.name, *held.company)]
-        else:
-            self.stops.append(found)
-        return True
-
-    def _as_meetings(self) -> list[Stop]:
-        """A meeting at a command post is a visit on a tour, and a meeting where there is no tour."""
-        visits = [stop for stop in self.stops if stop.kind == "visit"]
-        if (
-            len(visits) == 1
-            and visits[0].place.kind == "command_centre"
-            and (told := meeting_in(visits[0].sentence.text))
-        ):
-            visits[0].kind, visits[0].activity = "meeting", told
-            visits[0].place = visits[0].place._replace(site=None, kind=None)
-        on_tour = any(stop.kind == "visit" for stop in self.stops)
-        return [stop for stop in self.stops if stop.kind == "visit" or not (on_tour and _BY_VIDEO.match(stop.activity))]
-
-    # Who else was there
-
-    def _company(self, sentence, start, end, before):
-        match = _COMPANY.search(self.body, start, end)
-        if not match or _SEPARATELY.search(self.body, start, match.start()):
-            return
-        group = self.cast.group(start, match.start())
-        near = group and self.report.clause(start, match.start()) <= group[-1].end
-        if not near or not self.cast.leaders or self.cast.is_object(group[0]):
-            return
-        for stop in self.stops[before:] or self.stops:
-            stop.company += [m.name for m in group if m.name not in (stop.leader.name, *stop.company)]
-
-
-def _names(mentions) -> list[str]:
-    return [mention.name for mention in mentions]

@@ -11,10 +11,10 @@ from tifa import data
 # What must not stand before or behind some of the words: 得到 and 到位 are no 到, 正在 is no 在.
 _NOT_BEFORE = {
     "到": frozenset("车得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见轮沉"),
-    "在": frozenset("正现存实所潜内外旨意仍都还混设走坐挤躺围摆放写记贴挂停留"),
+    "在": frozenset("正现存实所潜内外旨意仍都还混走坐设建定选装安挤躺围摆放写记贴挂停留"),
     "对": frozenset("应反针相面绝核校配派比一"),
     "来到": frozenset("以"),
-    "去": frozenset("过出离回失上下死除减抹逝远扣免"),
+    "去": frozenset("不没谁想要该能别过出离回失上下死除减抹逝远扣免"),
     "进": frozenset("推先促引改前走挺迈跟增递开激奋并演"),
 }
 _NOT_BEHIND = {
@@ -38,9 +38,6 @@ _CAR = re.compile(
     "(?<![货客救警火动列快])(?:车子?|车队|中巴车?|面包车)(?:稳稳|缓缓|径直|一路)?(?:停|开|驶)(?:在|到|进|入)了?"
 )
 
-
-# 然后去A医院看望: 去 alone is in too many words.
-_GOES = re.compile("(?<=[后着再又先还便就他她])去(?![年世除掉向处留了到过看])")
 
 # 从董市镇开始: where the tour begins.
 _FROM = re.compile("从(?=[^，,。；;]{2,12}(?:开始|起步))")
@@ -74,7 +71,6 @@ def verbs_in(text: str) -> list[Verb]:
     finder, words = _finder()
     found = [Verb(match.start(), match.end(), "stop") for match in _STOP.finditer(text)]
     found += [Verb(match.start(), match.end(), "from") for match in _FROM.finditer(text)]
-    found += [Verb(match.start(), match.end(), "arrive") for match in _GOES.finditer(text)]
     found += [Verb(match.start(), match.end(), "arrive") for match in _CAR.finditer(text)]
     for i, start, end in finder.find_matches_as_indexes(text):
         word, how = words[i]
