@@ -197,6 +197,10 @@ class Cast:
         spoken_for = (m for m in self.mentions if not self.is_object(m) and not self.accompanies(m))
         return [self.with_post(m) for m in spoken_for][:1]
 
+    def is_local(self, mention: Mention) -> bool:
+        """Whether the person holds office in a county, so that the county named is the one meant."""
+        return any(_COUNTY_POST.match(m.post) for m in self.mentions if m.name == mention.name)
+
     def home_district(self) -> Unit | None:
         """The district that the first leader's post names, or that stands before the first leader of a county."""
         first = self.first()

@@ -66,11 +66,14 @@ class Ground:
         """The report says first that the tour goes to one township: all of it is there, if no other is named."""
         self.base = area if area.township else None
 
-    def another_leader(self):
-        """The tour of another leader: nothing says that it is where the first one's is."""
+    def another_leader(self, local: bool):
+        """The tour of another leader: nothing says that it is where the first one's is, but for a county's leader."""
         self.base = self.last_town = None
         self.towns = set()
+        district, adcode = self.district, self.adcode
         self.leave()
+        if local and len(self.districts) == 1:
+            self.district, self.adcode = district, adcode
 
     def leave(self):
         """What follows is elsewhere."""

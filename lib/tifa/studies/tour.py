@@ -256,7 +256,7 @@ class Tour:
             self.ground.again()
         if self.cast.leaders[0].name != self.touring:
             if self.touring:
-                self.ground.another_leader()
+                self.ground.another_leader(self.cast.is_local(self.cast.leaders[0]))
             if len(places) == 1 and places[0].area:
                 self.ground.begins_in(places[0])
         self.touring = self.cast.leaders[0].name
