@@ -22,6 +22,7 @@ _PART = re.compile(
 _TELLS = re.compile("了解|得知|刚刚|正在|发现|看到|之间|空白|[月年]份|说“|上发|一([辆排条张台个箱筐])\\1|[0-9]+座")
 # 客流集散地洛阳站: what is said before the name.
 _KNOWN_AS = re.compile("^(?:.*以外的)?(?:另一[个处家])?.{2,10}(?:集中地|集散地|聚集地|发源地|主阵地)的?(?=.{2,})")
+_COUNTED = re.compile("(?:[0-9]+|[两二三四五六七八九十几多]+)(?:个|处|家|所|座|名|户|条)")
 _SEVERAL = re.compile("各|每|重点|部分|有关|相关|多[个家处所]")
 _OF_EACH = re.compile("[^，,]{0,6}[各每][^，,]{1,6}的")
 # 建设者和社区(工作者) are people.
@@ -127,6 +128,8 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
 
 def _is_the_only_one(name, unit):
     """赤溪镇的派出所, 县医院, 火车站: there is but one."""
+    if _COUNTED.match(name):
+        return False
     return bool(unit and sites.stands_with_unit(name)) or sites.is_anchored(name) or sites.is_unique(name)
 
 

@@ -23,6 +23,7 @@ _DESCRIBED = re.compile(
     r"|[与和同][^，,。；;、的]{1,10}(?:之隔|相邻|相连|接壤|毗邻|相望|相隔[^，,。；;、的]{1,8}|隔[^，,。；;、的]{1,6}|紧邻|紧挨|挨着)的"
 )
 _ADDRESS = re.compile("[东西南北中]{1,2}[段口侧街巷]|[0-9一二三四五六七八九十]+号|和|与")
+_TOWNS_OWN = re.compile("(?:镇|乡|街道)[上里]的$")
 _REMARK = re.compile(r"[（(][^）)]{1,20}[）)]|的?(?:封控|管控|防范)(?:片区|小区|区域|区|楼栋|楼)(?=[、，,和及])")
 # 白鹭镇与万安县交界执勤点 lies in the first.
 _BORDER = re.compile("交界|接壤|方向|相邻|[）)]")
@@ -88,6 +89,13 @@ class Slots:
         shared, end = self._shared(end, limit)
         return resolve(members, shared, trusting), end
 
+    def _one_in_its_town(self, member, position):
+        """镇上的敬老院: as good as a name."""
+        generic = isinstance(member, Place) and member.generic and member.site
+        if generic and _TOWNS_OWN.search(self.text, max(0, position - 3), position) and sites.stands_with_unit(member.site):
+            return member._replace(generic=False)
+        return member
+
     # Members
 
     def _members(self, start, limit):
@@ -139,7 +147,8 @@ class Slots:
             end = self.names.end_of(setting.end(), limit)
         if end <= position:
             return None, position
-        return self._parse(position, end)
+        member, stop = self._parse(position, end)
+        return self._one_in_its_town(member, position), stop
 
     def _skip(self, position, limit):
         filler = _FILLER.match(self.text, position, limit)

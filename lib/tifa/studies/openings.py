@@ -19,6 +19,8 @@ _SPEAKS = re.compile(
     r"|同志?[，,：:]|是|的"
 )
 _LISTS = re.compile("[去走看跑到查]了?[^，,。；;：:]{0,6}(?:地方|点位?|站|处|村|社区|单位|企业|卡口)[：:]")
+# A社区、B村、C公司,三个地方看下来: everybody knows who looked.
+_LOOKED_THROUGH = re.compile("[^，,。；;]{0,8}(?:看|走|查|跑)(?:下来|了一遍|了个遍)")
 _DAY = re.compile("[0-9]{1,2}[日号]")
 _AWAY = re.compile(
     "离开|路过|经过|来自|位于|返程|走出|进|从|自|途|沿|出了|第.站|首站|末站|最后|随后|接着|之后|目前|现在|如今|眼下|此前|当时"
@@ -87,6 +89,8 @@ def before_leader(body: str, start: int, end: int, people: list[int], listed: bo
     if listed:
         return clause.end(1)
     stand_in = STAND_IN.match(body, clause.end(), end)
+    if _LOOKED_THROUGH.match(body, clause.end(), end):
+        return clause.end(1)
     follows = clause.end() in people or bool(stand_in and not says(body, stand_in.end()))
     return clause.end(1) if follows else None
 

@@ -40,6 +40,8 @@ _TOWN_GOES_ON = frozenset("的、和与及党政长书人干纪综派卫中第�
 # 又在A村坐下: 又 alone moves nobody.
 _LATER_ON = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|第.站")
 _SAME_TOWN = re.compile("该(?:街道|镇|乡|社区|村|苏木)|(?:镇|乡|街道)[里上内]的")
+# Shorter names are in several townships.
+_TELLING = 3
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
 _TOWNSHIPS_OWN = re.compile(
     "(?:位于)?(?:街道|镇|乡|村)|(?:旁边|隔壁|附近|对面|不远处|近旁|一旁|邻近|相邻)的"
@@ -66,6 +68,7 @@ class Tour:
         self.slots = Slots(self.body, report.units)
         self.slots.people = self.cast.starts
         self.unit_starts = [unit.start for unit in report.units]
+        self.towns_by_end = {unit.end: unit for unit in report.units if unit.level == "township"}
         self.stops: list[Stop] = []
         self.scene: Scene | None = None
         self.read_to = self.slot = 0
@@ -302,7 +305,7 @@ class Tour:
                 return
             if (how == "inspect" or _VILLAGES_OWN.match(place.site)) and self._is_inside(sentence, place):
                 return
-            place = of_kind(place, sentence.text)
+            place = of_kind(self._told_elsewhere(place), sentence.text)
             if how == "inspect" and self._is_in_last_area(sentence, place):
                 place = place._replace(level=None)
         self.ground.enter(place)
@@ -317,6 +320,19 @@ class Tour:
         last = self.stops[-1]
         beside = last.sentence is sentence and last.inspected
         return last.kind == "visit" and last.sentence.paragraph == sentence.paragraph and not last.area and not beside
+
+    def _told_elsewhere(self, place):
+        """A village whose township stands before its name in another sentence."""
+        if place.township or place.district or len(place.site) < _TELLING:
+            return place
+        at = self.body.find(place.site)
+        while at >= 0:
+            unit = self.towns_by_end.get(at)
+            if unit:
+                fields = ("province", "city", "district", "township", "adcode")
+                return place._replace(**{field: getattr(unit, field) for field in fields})
+            at = self.body.find(place.site, at + 1)
+        return place
 
     def _is_part_of_last(self, place) -> bool:
         """在A村的陶艺馆门前, when the leader is in the village already."""
