@@ -16,7 +16,7 @@ class Expression(NamedTuple):
     - day: ``year``, ``month``, ``day`` as far as written; ``year_offset`` is -1 for 去年, ``month_offset`` -1 for 上月
     - range: the same, with ``last_month``, ``last_day``
     - relative: ``offset`` days from the publication, with ``month`` and ``day`` where they stand beside it
-    - carried: ``offset`` days from the day named before; a bare 下午 too
+    - carried: ``offset`` days from the day named before, or from the first (``name``); a bare 下午 too
     - weekday: ``day`` 1 to 7, ``offset`` weeks from the publication's or None
     - lunar: ``month`` and ``day`` of the lunar year
     - festival: ``name``
@@ -256,14 +256,18 @@ def _relative() -> _Kind:
 
 
 def _carried() -> _Kind:
-    words = _either(word for word, (origin, _) in relative_words().items() if origin == "previous")
+    words, first = (
+        _either(word for word, (origin, _) in relative_words().items() if origin == wanted)
+        for wanted in ("previous", "first")
+    )
 
     def read(match: re.Match) -> dict:
         word = match["word"]
         part = match["part"] or (word[1] if word[1] in "晚夜" else None)
-        return {"kind": "carried", "offset": relative_words()[word][1], "part": part}
+        origin, offset = relative_words()[word]
+        return {"kind": "carried", "offset": offset, "part": part, "name": "first" if origin == "first" else None}
 
-    return _Kind(re.compile("天|日|晚|夜"), re.compile(rf"(?P<word>{words}){_PART}?"), read)
+    return _Kind(re.compile("天|日|晚|夜"), re.compile(rf"(?P<word>{words}|(?<![一-鿿])(?:{first})){_PART}?"), read)
 
 
 def _part_alone() -> _Kind:

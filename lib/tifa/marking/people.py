@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tifa import data
+from tifa.marking.gazetteer import gazetteer
 
 
 class Person(NamedTuple):
@@ -302,5 +303,7 @@ def _before(text, last, names):
 
 
 def _may_be_name(name):
+    if name in gazetteer().names:  # 焦作市长
+        return False
     single, _ = _surnames()
     return name[0] in single and name[:2] not in _not_names() and not _ORGANISATION & set(name)

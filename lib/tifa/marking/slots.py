@@ -92,7 +92,11 @@ class Slots:
     def _one_in_its_town(self, member, position):
         """镇上的敬老院: as good as a name."""
         generic = isinstance(member, Place) and member.generic and member.site
-        if generic and _TOWNS_OWN.search(self.text, max(0, position - 3), position) and sites.stands_with_unit(member.site):
+        if (
+            generic
+            and _TOWNS_OWN.search(self.text, max(0, position - 3), position)
+            and sites.stands_with_unit(member.site)
+        ):
             return member._replace(generic=False)
         return member
 

@@ -33,6 +33,10 @@ _IN_CHARGE = re.compile(
 )
 
 
+# 下午,两人会合: everybody who has led a part of the tour.
+_BOTH = re.compile("(?:两人|二人|三人|两位(?:市|县|区)?领导|三位(?:市|县|区)?领导)")
+
+
 class Mention(NamedTuple):
     """An official in the text. ``begin`` is where the post begins, or the name where no post is written."""
 
@@ -59,6 +63,7 @@ class Cast:
         self.starts = [mention.start for mention in self.mentions]
         self.leaders: list[Mention] = []
         self.away = False
+        self.party: dict[str, Mention] = {}
 
     def _everywhere(self, people) -> list[Mention]:
         """Each name wherever it stands, with and without its post."""
@@ -128,6 +133,8 @@ class Cast:
             self.away = True
         if self.away:
             return False
+        if not group and len(self.party) > 1 and _BOTH.search(self.report.body, clause, at):
+            self.leaders = [self.with_post(mention) for mention in self.party.values()]
         if not group and not self.leaders:
             group = self.group(sentence_start, at)
         if group and not self.is_object(group[0]):
@@ -171,6 +178,7 @@ class Cast:
         known = self.leaders and group[0].name == self.leaders[0].name
         if not known or len(group) > 1:
             self.leaders = [self.with_post(mention) for mention in group]
+        self.party |= {leader.name: leader for leader in self.leaders if leader.name not in self.party}
 
     def is_object(self, mention: Mention) -> bool:
         """Whether something is done to or with the person."""

@@ -106,12 +106,14 @@ class Days:
         return bool(found.date and self.first and not opens and (self.first - found.date).days > _BACK)
 
     def _take(self, expression, i, sentence):
-        found = resolve(expression, self.report.published, self.previous, self.report.year)
+        of_the_first = expression.name == "first"
+        before = self.first if of_the_first else self.previous
+        found = resolve(expression, self.report.published, before, self.report.year)
         if self._looks_back(found, sentence):
             self.past = sentence
             return
         self.first = self.first or found.date
-        if expression.kind == "carried" and not expression.offset and self.now.text:
+        if expression.kind == "carried" and not expression.offset and self.now.text and not of_the_first:
             if self._in_first_half(expression):
                 self.now = Day(found, expression.text)
             return

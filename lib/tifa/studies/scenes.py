@@ -24,7 +24,7 @@ _ON_THE_SPOT = re.compile(
 # 林远没有多说,自己在岗亭边站了二十分钟.
 _NEAR = 12
 # 昨天一早,天刚亮,: clauses of time and weather before the place.
-_BEFORE_PLACE = re.compile("(?:[^，,。；;：:在到]{2,9}[，,]){0,2}")
+_BEFORE_PLACE = re.compile("(?:[^，,。；;：:在到的]{2,9}[，,]){0,2}")
 _WEATHER = re.compile("[天雨雪风雾日月光夜晨晚午点时分]")
 # 村党支部书记: who is of the place, and no scene.
 _SOMEBODY = re.compile("(?:的)?(?:党|总|支|居民|村民|群众|书记|主任|负责人|干部|医生|护士|老师|老板|工作人员|居委)")
