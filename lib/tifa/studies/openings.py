@@ -18,6 +18,7 @@ _SPEAKS = re.compile(
     r"[^，,。；;“]{0,8}(?:说|指出|强调|表示|认为|介绍|汇报|告诉|坦言|要求|希望|叮嘱|嘱咐|提醒|提出|明确|勉励|主张|建议|谈)"
     r"|同志?[，,：:]|是|的"
 )
+_TIMES = re.compile(r"(?:第.站)?[0-9零一二三四五六七八九十:：年月日时点分半许上下中午早晚昨今前天晨凌傍夜|｜·—\- 　]*")
 _LISTS = re.compile("[去走看跑到查]了?[^，,。；;：:]{0,6}(?:地方|点位?|站|处|村|社区|单位|企业|卡口)[：:]")
 # A社区、B村、C公司,三个地方看下来: everybody knows who looked.
 _LOOKED_THROUGH = re.compile("[^，,。；;]{0,8}(?:看|走|查|跑)(?:下来|了一遍|了个遍)")
@@ -57,6 +58,11 @@ def goes_away(site: str) -> bool:
 def is_byline(body: str, start: int, end: int) -> bool:
     """Whether a day stands between the place and the leader: 石桥县融媒体中心 4月5日,林远来到."""
     return bool(_DAY.search(body, start, end))
+
+
+def marker(body: str, start: int) -> int:
+    """Where times and marks end that open a line: 昨晚10点|A镇."""
+    return _TIMES.match(body, start).end()
 
 
 def lists_stops(body: str, start: int, end: int) -> int | None:

@@ -21,6 +21,7 @@ from tifa.studies.openings import (
     goes_away,
     is_byline,
     lists_stops,
+    marker,
     place_begins,
     segments,
     speaks,
@@ -42,6 +43,7 @@ _LATER_ON = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|
 _SAME_TOWN = re.compile("该(?:街道|镇|乡|社区|村|苏木)|(?:镇|乡|街道)[里上内]的")
 # Shorter names are in several townships.
 _TELLING = 3
+_LONGEST_AREA = 14
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
 _TOWNSHIPS_OWN = re.compile(
     "(?:位于)?(?:街道|镇|乡|村)|(?:旁边|隔壁|附近|对面|不远处|近旁|一旁|邻近|相邻)的"
@@ -74,17 +76,19 @@ class Tour:
         self.read_to = self.slot = 0
         self.opened = self.opened_by = None
         self.touring = None
+        self.marked = False
         # The sentence that an area opens: 在钦堂乡,他先到A,最后到B.
         self.frame: Sentence | None = None
 
     def rows(self) -> list[dict]:
         paragraph, speaking = None, False
         for sentence in self.report.sentences:
-            if sentence.is_heading:
+            if self._marks(sentence) or sentence.is_heading:
                 continue
             if sentence.paragraph != paragraph:
                 paragraph, speaking, self.scene = sentence.paragraph, False, None
-                self.ground.new_paragraph(settled=bool(self.stops and not self.stops[-1].area))
+                self.ground.new_paragraph(settled=bool(self.stops and not (self.marked or self.stops[-1].area)))
+                self.marked = False
             takes_up = self._takes_up(sentence)
             if sentence.is_speech and sentence.text[0] != "“" and not takes_up:
                 speaking = True
@@ -97,6 +101,22 @@ class Tour:
             if stop.day.text is None:
                 stop.day = self.days.dateline
         return [self._doubted(stop.row(self.report.doc)) for stop in without_summaries(as_meetings(self.stops))]
+
+    def _marks(self, sentence) -> bool:
+        """昨晚10点|A区B镇: a line, heading or not, that says when and where the next stop is."""
+        begin, end = marker(self.body, sentence.start), sentence.end
+        if end - begin > _LONGEST_AREA or begin == sentence.start == 0:
+            return False
+        self.slots.enter(sentence.start, end)
+        places, stop = self.slots.at(begin, end) if begin < end else ([], end)
+        if stop != end or not all(place.area for place in places) or (begin == sentence.start and not places):
+            return False
+        self.days.read(sentence, sentence.start, end)
+        self.ground.leave()
+        self.marked = bool(places)
+        for place in places[:1]:
+            self.ground.enter(place)
+        return True
 
     def _takes_up(self, sentence) -> bool:
         """Whether the leader begins the sentence and acts: what somebody said before is over."""
