@@ -286,12 +286,12 @@ def _festival() -> _Kind:
     after = "(?P<after>节?(?:小长假|假期|长假)?(?:结束|过)?后的?(?:上班|复工)?(?:首日|第一天|首个工作日|第一个工作日))"
     eve = rf"(?P<eve>{_either(name for name, (*_, day) in festivals().items() if day == 0)})"
     pattern = (
-        rf"(?:{_YEAR})?(?:{eve}(?![前至到期将临]|以来){_THAT_DAY}?|(?P<name>[“\"](?:{names})[”\"]|{names})"
+        rf"(?:{_YEAR})?(?:{eve}(?![前至到期将临]|以来){_THAT_DAY}?|(?P<name>[“\"](?:{names})[”\"](?:(?:国际)?(?:劳动|儿童|妇女|青年)节)?|{names})"
         rf"(?:(?P<holiday>节?(?:小长假|假期|长假|黄金周)?的?{which})|{after}|节?{_THAT_DAY}|(?={_PARTS}|[,，])))[^\S\n]?{_PART}?"
     )
 
     def read(match: re.Match) -> dict:
-        name = (match["name"] or match["eve"]).strip('“”"')
+        name = re.split('[”"](?!$)', (match["name"] or match["eve"]).strip('“”"'))[0]
         fields = _plain(match) | {"kind": "festival", "name": name}
         if match["after"]:
             return fields | {"kind": "holiday"}

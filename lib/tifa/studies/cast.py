@@ -12,7 +12,7 @@ from tifa.studies.report import Report
 
 # What stands before a person who is no subject: 受省委书记…委托, 陪同…, 同…交谈.
 _OBJECT = re.compile(
-    r"(?:受|由|陪同|与|同|在|向|对|给|随|跟随|跟|代表|请|让|把|将|为|按照|根据|据|遵照|落实|贯彻|传达|学习|围绕)$"
+    r"(?:受|由|带领|带着|率领|率|会同|偕同|领着|陪着|陪同|与|同|在|向|对|给|随|跟随|跟|代表|请|让|把|将|为|按照|根据|据|遵照|落实|贯彻|传达|学习|围绕)$"
 )
 # 一路由区长贺敬带队: who leads is no object.
 _BY_WHOM = re.compile("由[^，,。；;]{2,16}?(?:带队|率队|带领|率领|牵头)")
@@ -94,6 +94,10 @@ class Cast:
         i = bisect_left(self.starts, at)
         return i < len(self.starts) and self.starts[i] == at
 
+    def begins_at(self, at: int) -> bool:
+        """Whether a person, or the post before the name, begins at an offset."""
+        return any(mention.begin == at for mention in self.mentions)
+
     def named_at(self, at: int) -> bool:
         """Whether an offset lies in a name: 进 of 黄进良."""
         i = bisect_left(self.starts, at + 1) - 1
@@ -125,6 +129,8 @@ class Cast:
     def acts(self, sentence_start: int, clause: int, at: int) -> bool:
         """Finds who acts in the clause before an offset and keeps it in ``leaders``; False where no leader does."""
         group = self.group(clause, at)
+        while group and self.is_object(group[0]) and (earlier := self.group(clause, group[0].begin)):
+            group = earlier
         if group and self._only_quoted(group[0]):
             return False
         if group:

@@ -25,6 +25,7 @@ _LATE = frozenset(("中午", "午后", "下午", "傍晚", "晚上", "晚间", "
 _BACK = 3
 # 5日新增2例: what happened that day, and no visit.
 _EVENT = re.compile(r"[^，,。；;]{0,6}(?:新增|报告|发生|出现|确诊|发布|通报|以来|讯|电)")
+_HIM = re.compile("[他她](?!们)")
 _BETWEEN_DAYS = frozenset(("、", "和", "，", ",", "至", "及", "-", "—"))
 
 
@@ -105,12 +106,24 @@ class Days:
         opens = self.report.body[sentence.start - 1] == "\n"
         return bool(found.date and self.first and not opens and (self.first - found.date).days > _BACK)
 
+    def _moves_on(self, found, expression, sentence) -> bool:
+        """Whether a day takes the place of the one before: not 连日来 of the people there, nor an earlier event."""
+        body, end = self.report.body, sentence.end
+        if found.date is None and expression.kind != "none" and not found.last:
+            return False
+        if found.date and found.date >= self.now.found.date:
+            return True
+        named = self.cast.between(sentence.start, end) or _HIM.search(body, expression.end, end)
+        return bool(named) or bool(found.last)
+
     def _take(self, expression, i, sentence):
         of_the_first = expression.name == "first"
         before = self.first if of_the_first else self.previous
         found = resolve(expression, self.report.published, before, self.report.year)
         if self._looks_back(found, sentence):
             self.past = sentence
+            return
+        if self.now.found.date and not self._moves_on(found, expression, sentence):
             return
         self.first = self.first or found.date
         if expression.kind == "carried" and not expression.offset and self.now.text and not of_the_first:

@@ -244,7 +244,7 @@ class Tour:
         people = self.cast.between(clause, at)
         leads = _LEADS.search(self.body, clause, at)
         words = self.elsewhere[first : bisect_left(self.elsewhere, leads.start() if leads else at)]
-        words = [word for word in words if not (leads and self.body[word] == "由")]
+        words = [word for word in words if not (self.body[word] == "由" and (leads or self.cast.begins_at(word + 1)))]
         return not all(any(m.begin <= word < m.end for m in people) for word in words)
 
     def _visit(self, sentence, verb, clause, places, stop):
