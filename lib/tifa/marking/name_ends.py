@@ -108,6 +108,8 @@ class NameEnds:
         """Where the last head of a stretch ends; ``start`` where it has none."""
         if self._head(start, end):
             return end
+        if self.text[end - 3 : end] == "村村口" and self._head(start, end - 2):
+            return end - 2
         located = self.text[end - 1] in _AT or self.text[end - 2 : end] in ("村口", "巷口")
         if located and self._head(start, end - 1):
             return end - 1

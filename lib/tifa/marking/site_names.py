@@ -140,7 +140,7 @@ def _bare(name):
         return name[owner.end() :], True
     if owner and (_QUANTIFIER.match(name[owner.end() :]) or not _is_owned(owner.group()[:-1], name[owner.end() :])):
         name = name[owner.end() :]
-    if owner and sites.is_part(name[owner.end() :]) and is_named(owner.group()[:-1]):
+    if owner and sites.is_part(name[owner.end() :]) and _is_told(owner.group()[:-1]):
         return owner.group()[:-1], False
     ward = _WARD.match(name)
     if ward:
@@ -171,6 +171,11 @@ def _without_description(name):
 def _is_owned(owner, name):
     """Whether a name is told by its owner alone: 荷风小区的核酸采样点."""
     return sites.is_generic(name) and is_named(sites.trim(owner))
+
+
+def _is_told(owner):
+    """紫兰村的麦田, 镇敬老院的院子里: the owner is a place by itself."""
+    return is_named(owner) or sites.is_anchored(owner)
 
 
 def is_named(name: str) -> bool:

@@ -9,6 +9,10 @@ _TIME = re.compile(
     r"(?:第.{1,2}(?:单|站|家|处|个点)(?:是|在|选在|定在|设在))?"
 )
 _FIRST = re.compile(r"([^，,。；;：:]{3,48})[，,]\s?")
+_PART = re.compile("[^；;]+[；;]?")
+_LISTING = re.compile(
+    "(?:检查|督导|督查|督察|走访|调研|看望|慰问|暗访|抽查|察看|查看|跑了|走了)[^，,。；;：:“]{0,10}[：:](?!“)"
+)
 # So much may stand between the place and the comma: 的育秧大棚里, 挨着内蒙古, 一直闭环管理.
 ASIDE = 16
 _STAND_IN = re.compile("(?:他|她|(?:省|市|州|县|区|旗)?领导)(?:一行|们|同志)?")
@@ -24,15 +28,31 @@ _ALONE = re.compile(r"[。！]?$")
 
 
 def segments(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Parts of a stretch between semicolons.
+    """Parts of a stretch between semicolons, and behind the colon that opens a list of places.
 
     Examples
     --------
     >>> list(segments("在A村看菜;B村,他问价", 0, 12))
     [(0, 6), (6, 12)]
     """
-    for match in re.compile("[^；;]+[；;]?").finditer(body, start, end):
-        yield match.span()
+    for match in _PART.finditer(body, start, end):
+        colon = _LISTING.search(body, *match.span())
+        if colon:
+            yield match.start(), colon.end()
+            yield colon.end(), match.end()
+        else:
+            yield match.span()
+
+
+def lists_from(body: str, start: int, end: int) -> int:
+    """Where a list of places begins: 走访三处:A,问价;B,看菜."""
+    return end if _LISTING.search(body, start, end) else len(body)
+
+
+def pause(body: str, start: int, end: int) -> int | None:
+    """Where the first clause ends, if it is long enough to name a place."""
+    clause = _FIRST.match(body, start, end)
+    return clause.end(1) if clause else None
 
 
 def place_begins(body: str, start: int, end: int) -> int:

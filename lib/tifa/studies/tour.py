@@ -21,6 +21,8 @@ from tifa.studies.openings import (
     before_leader,
     goes_away,
     introduces,
+    lists_from,
+    pause,
     place_begins,
     says,
     segments,
@@ -102,8 +104,10 @@ class Tour:
         spoken = quoted(sentence.text) if "“" in sentence.text else []
         if _LATER.match(self.body[start:end]):
             self.ground.later()
+        listed = end
         for begin, stop in segments(self.body, start, end):
-            position = max(position, self._opening(sentence, begin, stop))
+            position = max(position, self._opening(sentence, begin, stop, begin >= listed))
+            listed = min(listed, lists_from(self.body, begin, stop))
             for i in range(bisect_left(self.verbs, (begin,)), bisect_left(self.verbs, (stop,))):
                 verb = self.verbs[i]
                 if verb.start < position or self.cast.named_at(verb.start):
@@ -131,10 +135,14 @@ class Tour:
         if unit and unit.township:
             self.ground.last_town = unit.township
 
-    def _opening(self, sentence, begin, end) -> int:
-        """A place that opens a clause and is followed by the leader; gives where reading goes on."""
+    def _opening(self, sentence, begin, end, listed=False) -> int:
+        """A place that opens a clause and is followed by the leader, or by what was asked there in a list of places.
+
+        Gives where reading goes on.
+        """
         at = place_begins(self.body, begin, end)
-        paused = before_leader(self.body, at, end, [mention.begin for mention in self.cast.between(at, end)])
+        people = [mention.begin for mention in self.cast.between(at, end)]
+        paused = pause(self.body, at, end) if listed else before_leader(self.body, at, end, people)
         if paused is None or not self.slots.may_begin(at):
             return begin
         verb = bisect_left(self.verbs, (at,))
@@ -144,7 +152,8 @@ class Tour:
             return begin
         if self.cast.staff_between(at, stop) or (verb < len(self.verbs) and self.verbs[verb].start < stop):
             return begin
-        if self.cast.between(at, stop) or not self.cast.acts(sentence.start, paused, end):
+        told = (sentence.start, at) if listed else (paused, end)
+        if self.cast.between(at, stop) or not self.cast.acts(sentence.start, *told):
             return begin
         self.days.read(sentence, begin, at)
         self._visit(sentence, Verb(at, at, "within"), begin, places, stop)
@@ -231,7 +240,7 @@ class Tour:
         self.touring = self.cast.leaders[0].name
         self.opened = verb.how if any(place.area for place in places) else self.opened
         for i, place in enumerate(places):
-            self.ground.open = self.ground.open and not (i and places[i - 1].area)
+            self.ground.open = self.ground.open and not (i and (places[i - 1].area or places[i - 1].township))
             self._place(sentence, how, place, self.cast.leaders[i : i + 1] if apart else self.cast.leaders, stop)
         for found in self.stops[before:]:
             found.moved_on, found.slot = moved_on, verb.start
