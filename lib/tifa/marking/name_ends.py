@@ -32,6 +32,7 @@ GAP = re.compile(r"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处|
 _AT = frozenset("处前旁边内里")
 # Verbs of one character that are in many names: they end a name only behind its head.
 _LIGHT = sites.light_verbs()
+_LOOKS = frozenset("查看问听盯")
 # 社区管理和市场卫生: what is inspected, and no name.
 _JOINS = frozenset(("和", "及", "与", "以及"))
 _MATTER = re.compile("(?:管理|工作|防控|运行|情况|建设|生产|供应|保障|措施|落实|行业)$")
@@ -153,8 +154,10 @@ class NameEnds:
             return True
         if word in _LIGHT and not self._head(position, at):
             return False
-        if self._inside_unit(at) or self.text.startswith(_THEIR, at) or not self.is_whole(position, at):
+        if self._inside_unit(at) or self.text.startswith(_THEIR, at):
             return False
+        if not self.is_whole(position, at):
+            return word in _LOOKS and self._is_near(position, at)
         if MEETING_POINT.match(self.text, at, limit) or NAME_GOES_ON.match(self.text, at, limit):
             return False
         return not self.begins_name(at, word, limit)
@@ -177,6 +180,10 @@ class NameEnds:
             return True
         stop = next((at for at, word in self.stops_between(start, limit) if sites.is_mark(word)), limit)
         return sites.is_unique(self.text[start:stop])
+
+    def _is_near(self, position, at):
+        """清平社区五组|查山坪塘: a head stands close before a verb of looking."""
+        return at - 3 <= self.trim(position, at) > position
 
     def is_light(self, word) -> bool:
         """Whether a verb is too common in names to end one without a head."""

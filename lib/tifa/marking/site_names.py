@@ -103,6 +103,7 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     generic = (
         (common and not quantified)
         or several
+        or sites.is_part(name)
         or bool(_PART.match(name) or _FOR_PEOPLE.search(name) or PEOPLE.search(name) or _SEVERAL.match(name))
     )
     if (joined and unit and name[0] == "委") or (

@@ -30,7 +30,7 @@ from tifa.studies.openings import (
 )
 from tifa.studies.presence import activity, as_office, fits, hosts_meeting, is_inspected, of_kind, share_command_post
 from tifa.studies.report import Report, Sentence
-from tifa.studies.stops import Stop, fill_in, names, same_place, without_summaries
+from tifa.studies.stops import Stop, fill_in, goes_back, names, same_place, without_summaries
 from tifa.studies.verbs import Verb, elsewhere_in, verbs_in
 
 # 带领部门负责人深入A: who comes along is no other subject.
@@ -65,6 +65,8 @@ class Tour:
         self.read_to = self.slot = 0
         self.opened = self.opened_by = None
         self.touring = None
+        # Whether a meeting in an office was told of in this stretch.
+        self.hosted = False
         # The sentence that an area opens: 在钦堂乡,他先到A,最后到B.
         self.frame: Sentence | None = None
 
@@ -100,6 +102,7 @@ class Tour:
 
     def _stretch(self, sentence: Sentence, start: int, end: int):
         self._name_town(start)
+        self.hosted = False
         before, position, read_to = len(self.stops), start, start
         spoken = quoted(sentence.text) if "“" in sentence.text else []
         if _LATER.match(self.body[start:end]):
@@ -118,11 +121,11 @@ class Tour:
                 read_to = verb.start
                 position = self._slot(sentence, verb, start, end)
         self.days.read(sentence, read_to, end)
-        if len(self.stops) == before:
+        if len(self.stops) == before or self.hosted:
             told = meeting(self.report, self.cast, self.days.now, sentence, start, min(end + 4, sentence.end))
             if told:
                 add_meeting(self.stops, told)
-            else:
+            elif not self.hosted:
                 self._introduced(sentence, start, end)
         if present := company(self.report, self.cast, start, end):
             for stop in self.stops[before:] or self.stops:
@@ -176,7 +179,10 @@ class Tour:
             return verb.end
         if verb.how == "within":
             self.cast.acts_behind(stop)
-        if not self.cast.acts(sentence.start, clause, verb.start) or hosts_meeting(self.body, verb, places, stop):
+        if not self.cast.acts(sentence.start, clause, verb.start):
+            return stop
+        if hosts_meeting(self.body, verb, places, stop):
+            self.hosted = True
             return stop
         self._visit(sentence, verb, clause, places, stop)
         self.read_to = stop
@@ -286,6 +292,8 @@ class Tour:
         for other in self.stops:
             if same_place(other, found):
                 fill_in(other, found)
+                return
+            if found.site is None and goes_back(other, found):
                 return
         self.stops.append(found)
 
