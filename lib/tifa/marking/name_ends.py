@@ -37,6 +37,8 @@ _LOOKS = frozenset("查看问听盯")
 _JOINS = frozenset(("和", "及", "与", "以及"))
 _MATTER = re.compile("(?:管理|工作|防控|运行|情况|建设|生产|供应|保障|措施|落实|行业)$")
 _CLAUSE_END = re.compile("[，,。；;：:！？\n]")
+# 吕尹村抵边段: so much may stand behind a village that no head closes.
+_TAIL = 5
 # How far behind a word a name that it begins may end.
 _NEAR = 30
 
@@ -119,7 +121,8 @@ class NameEnds:
             i -= 1
             if self.strong_ends[i][1] >= start:
                 return self.strong_ends[i][0]
-        return start
+        village = self.text.rfind("村", start + 1, end) + 1
+        return village if end - village <= _TAIL and self._head(start, village) else start
 
     def units_between(self, start, end):
         for i in range(bisect_left(self.unit_starts, start), len(self.units)):

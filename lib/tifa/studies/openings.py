@@ -44,6 +44,11 @@ def segments(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+def last_segment(body: str, start: int, end: int) -> int:
+    """Where what stands behind the last semicolon begins: …看地灾点;下午,他主持召开会商会."""
+    return max(body.rfind("；", start, end - 1), body.rfind(";", start, end - 1)) + 1 or start
+
+
 def lists_from(body: str, start: int, end: int) -> int:
     """Where a list of places begins: 走访三处:A,问价;B,看菜."""
     return end if _LISTING.search(body, start, end) else len(body)

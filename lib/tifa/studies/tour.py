@@ -21,6 +21,7 @@ from tifa.studies.openings import (
     before_leader,
     goes_away,
     introduces,
+    last_segment,
     lists_from,
     pause,
     place_begins,
@@ -121,11 +122,13 @@ class Tour:
                 read_to = verb.start
                 position = self._slot(sentence, verb, start, end)
         self.days.read(sentence, read_to, end)
-        if len(self.stops) == before or self.hosted:
-            told = meeting(self.report, self.cast, self.days.now, sentence, start, min(end + 4, sentence.end))
+        apart = last_segment(self.body, start, end)
+        if len(self.stops) == before or self.hosted or (apart > start and self.slot < apart):
+            begin = start if len(self.stops) == before or self.hosted else apart
+            told = meeting(self.report, self.cast, self.days.now, sentence, begin, min(end + 4, sentence.end))
             if told:
                 add_meeting(self.stops, told)
-            elif not self.hosted:
+            elif not self.hosted and len(self.stops) == before:
                 self._introduced(sentence, start, end)
         if present := company(self.report, self.cast, start, end):
             for stop in self.stops[before:] or self.stops:
