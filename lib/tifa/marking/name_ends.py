@@ -160,7 +160,8 @@ class NameEnds:
         if self._inside_unit(at) or self.text.startswith(_THEIR, at):
             return False
         if not self.is_whole(position, at):
-            return word in _LOOKS and self._is_near(position, at)
+            near = self._is_near(position, at)
+            return near and (word in _LOOKS or (len(word) > 1 and not self.follows(at, limit)))
         if MEETING_POINT.match(self.text, at, limit) or NAME_GOES_ON.match(self.text, at, limit):
             return False
         return not self.begins_name(at, word, limit)
@@ -185,7 +186,7 @@ class NameEnds:
         return sites.is_unique(self.text[start:stop])
 
     def _is_near(self, position, at):
-        """清平社区五组|查山坪塘: a head stands close before a verb of looking."""
+        """清平社区五组|查山坪塘, 吕尹村抵边段|开展巡边: a head stands close before the verb."""
         return at - 3 <= self.trim(position, at) > position
 
     def is_light(self, word) -> bool:
