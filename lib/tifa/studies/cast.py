@@ -90,12 +90,7 @@ class Cast:
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def begins_at(self, at: int) -> bool:
-        """Whether a name stands right at an offset: 在县医院|张新."""
-        i = bisect_left(self.starts, at)
-        return i < len(self.starts) and self.starts[i] == at
-
-    def begins_at(self, at: int) -> bool:
-        """Whether a person, or the post before the name, begins at an offset."""
+        """Whether a person, or the post before the name, begins at an offset: 在县医院|张新."""
         return any(mention.begin == at for mention in self.mentions)
 
     def named_at(self, at: int) -> bool:
@@ -228,9 +223,17 @@ class Cast:
             if named and named[-1].end >= mention.begin:
                 return named[-1]
         if not any(_COUNTY_POST.match(mention.post) for mention in posts):
-            return None
+            return self._only_city(posts)
         head = {u.district: u for u in units if u.end <= posts[0].end and u.level == "district"}
         return next(iter(head.values())) if len(head) == 1 else None
+
+    def _only_city(self, posts) -> Unit | None:
+        """The city below a prefecture that a report with 市长 is about, where it names no other place."""
+        units = self.report.units
+        named = {u.district for u in units if u.district}
+        if len(named) != 1 or any(u.level == "city" for u in units) or not any(m.post.startswith("市") for m in posts):
+            return None
+        return next((u for u in units if u.level == "district" and u.district.endswith("市")), None)
 
 
 def _mention(body, person) -> Mention:

@@ -93,6 +93,13 @@ def _same_day(a, b):
     return None in days or days[0] == days[1]
 
 
+def goes_back(stop: Stop, area: Stop) -> bool:
+    """在张江镇,他还听取…: the township of a site visited before is no further stop."""
+    alike = stop.kind == "visit" and stop.leader.name == area.leader.name and _same_day(stop, area)
+    town = area.units["township"]
+    return bool(alike and stop.site and town and area.place.township and stop.units["township"] == town)
+
+
 def fill_in(stop: Stop, again: Stop):
     """The second mention fills in what the first left open and the text says there."""
     if stop.day.found.date is None:

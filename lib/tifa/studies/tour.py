@@ -20,8 +20,10 @@ from tifa.studies.openings import (
     before_leader,
     goes_away,
     is_byline,
-    lists_stops,
+    last_segment,
+    lists_from,
     marker,
+    pause,
     place_begins,
     segments,
     speaks,
@@ -29,7 +31,7 @@ from tifa.studies.openings import (
 from tifa.studies.presence import activity, as_office, fits, hosts_meeting, is_inspected, of_kind, share_command_post
 from tifa.studies.report import Report, Sentence
 from tifa.studies.scenes import Scene, is_there, scene_in
-from tifa.studies.stops import Stop, fill_in, names, same_place, without_summaries
+from tifa.studies.stops import Stop, fill_in, goes_back, names, same_place, without_summaries
 from tifa.studies.verbs import Verb, elsewhere_in, verbs_in
 
 # 带领部门负责人深入A: who comes along is no other subject.
@@ -77,6 +79,8 @@ class Tour:
         self.opened = self.opened_by = None
         self.touring = None
         self.marked = False
+        # Whether a meeting in an office was told of in this stretch.
+        self.hosted = False
         # The sentence that an area opens: 在钦堂乡,他先到A,最后到B.
         self.frame: Sentence | None = None
 
@@ -135,15 +139,17 @@ class Tour:
 
     def _stretch(self, sentence: Sentence, start: int, end: int):
         self._name_town(start)
+        self.hosted = False
         before, position, read_to = len(self.stops), start, start
         spoken = quoted(sentence.text) if "“" in sentence.text else []
         self.cast.takes_over(start, end)
         self._comes_upon(start, end)
         if _LATER.match(self.body[start:end]):
             self.ground.later()
-        lists = lists_stops(self.body, start, end)
+        listed = end
         for begin, stop in segments(self.body, start, end):
-            position = max(position, self._opening(sentence, begin, stop, listed=bool(lists and lists < begin)))
+            position = max(position, self._opening(sentence, begin, stop, begin >= listed))
+            listed = min(listed, lists_from(self.body, begin, stop))
             for i in range(bisect_left(self.verbs, (begin,)), bisect_left(self.verbs, (stop,))):
                 verb = self.verbs[i]
                 if verb.start < position:
@@ -154,11 +160,13 @@ class Tour:
                 read_to = verb.start
                 position = self._slot(sentence, verb, start, end)
         self.days.read(sentence, read_to, end)
-        if len(self.stops) == before:
-            told = meeting(self.report, self.cast, self.days.now, sentence, start, min(end + 4, sentence.end))
+        apart = last_segment(self.body, start, end)
+        if len(self.stops) == before or self.hosted or (apart > start and self.slot < apart):
+            begin = start if len(self.stops) == before or self.hosted else apart
+            told = meeting(self.report, self.cast, self.days.now, sentence, begin, min(end + 4, sentence.end))
             if told:
                 add_meeting(self.stops, told)
-            else:
+            elif not self.hosted and len(self.stops) == before:
                 self._introduced(sentence, start, end)
         if present := company(self.report, self.cast, start, end):
             for stop in self.stops[before:] or self.stops:
@@ -179,11 +187,14 @@ class Tour:
             if len(places) == 1 and places[0].area and places[0].township and self.body[stop] not in _TOWN_GOES_ON:
                 self.ground.enter(places[0])
 
-    def _opening(self, sentence, begin, end, listed) -> int:
-        """A place that opens a clause and is followed by the leader; gives where reading goes on."""
+    def _opening(self, sentence, begin, end, listed=False) -> int:
+        """A place that opens a clause and is followed by the leader, or by what was asked there in a list of places.
+
+        Gives where reading goes on.
+        """
         at = place_begins(self.body, begin, end)
         people = [mention.begin for mention in self.cast.between(at, end)]
-        paused = before_leader(self.body, at, end, people, listed)
+        paused = pause(self.body, at, end) if listed else before_leader(self.body, at, end, people)
         if paused is None or not self.slots.may_begin(at):
             return begin
         verb = bisect_left(self.verbs, (at,))
@@ -193,7 +204,8 @@ class Tour:
             return begin
         if self.cast.staff_between(at, stop) or (verb < len(self.verbs) and self.verbs[verb].start < stop):
             return begin
-        if self.cast.between(at, stop) or not self.cast.acts(sentence.start, paused, end):
+        told = (sentence.start, at) if listed else (paused, end)
+        if self.cast.between(at, stop) or not self.cast.acts(sentence.start, *told):
             return begin
         self.days.read(sentence, begin, at)
         self._visit(sentence, Verb(at, at, "within"), begin, places, stop)
@@ -216,7 +228,10 @@ class Tour:
             return verb.end
         if verb.how == "within":
             self.cast.acts_behind(stop)
-        if not self.cast.acts(sentence.start, clause, verb.start) or hosts_meeting(self.body, verb, places, stop):
+        if not self.cast.acts(sentence.start, clause, verb.start):
+            return stop
+        if hosts_meeting(self.body, verb, places, stop):
+            self.hosted = True
             return stop
         self._visit(sentence, verb, clause, places, stop)
         self.read_to = stop
@@ -285,7 +300,7 @@ class Tour:
         self.touring = self.cast.leaders[0].name
         self.opened = verb.how if any(place.area for place in places) else self.opened
         for i, place in enumerate(places):
-            self.ground.open = self.ground.open and not (i and places[i - 1].area)
+            self.ground.open = self.ground.open and not (i and (places[i - 1].area or places[i - 1].township))
             self._place(sentence, how, place, self.cast.leaders[i : i + 1] if apart else self.cast.leaders, stop)
         for found in self.stops[before:]:
             found.moved_on, found.slot, found.within = moved_on, verb.start, verb.how == "within"
@@ -371,6 +386,8 @@ class Tour:
         for other in self.stops:
             if same_place(other, found):
                 fill_in(other, found)
+                return
+            if found.site is None and goes_back(other, found):
                 return
         self.stops.append(found)
 
