@@ -166,8 +166,8 @@ class NameEnds:
         if self._inside_unit(at) or self.text.startswith(_THEIR, at):
             return False
         if not self.is_whole(position, at):
-            near = self._is_near(position, at)
-            return near and (word in _LOOKS or (len(word) > 1 and not self.follows(at, limit)))
+            goes_on = self.follows(at, limit) or self._head(position, at + len(word))
+            return self._is_near(position, at) and (word in _LOOKS or (len(word) > 1 and not goes_on))
         if MEETING_POINT.match(self.text, at, limit) or NAME_GOES_ON.match(self.text, at, limit):
             return False
         return not self.begins_name(at, word, limit)
