@@ -1,4 +1,4 @@
-"""Who is in a report: its officials wherever they are named, and who acts in a clause."""
+"""The cast, the people of a report: its officials wherever they are named, and who acts in a clause."""
 
 import re
 from bisect import bisect_left
@@ -94,7 +94,7 @@ class Cast:
         i = bisect_left(self.starts, at)
         return i < len(self.starts) and self.starts[i] == at
 
-    def begins_at(self, at: int) -> bool:
+    def stands_at(self, at: int) -> bool:
         """Whether a person, or the post before the name, begins at an offset."""
         return any(mention.begin == at for mention in self.mentions)
 
