@@ -24,6 +24,7 @@ _POST = re.compile(
 )
 _COUNTY_POST = re.compile("(?<![\u3400-\u9fff])(?:区|县|旗)(?:委|长|政府|政协|人大|领导)")
 _DATELINE = re.compile("(?:本报|新华社|中新社|中新网|人民网|央广网)(?P<place>[\u3400-\u9fff]{2,8}?)\\d+月\\d+日[电讯]")
+_PATH = re.compile("(?<![:/])/")
 _HOST = re.compile("^(?:[a-z]+://)?([^/:?#]+)")
 # What an agency or a site is, after the name of its place: 福州晚报, 泉州网.
 _MEDIUM = re.compile(
@@ -79,7 +80,8 @@ def home_of(title=None, body=None, agency=None, website=None, url=None, publishe
     2. agency, 3. dateline (新华社泉州4月3日电), 4. website: the unit it is named after or known to be from;
     5. places: most districts and cities (with their 市) of title and lead lie in one city; or several townships of the
        text are found together in one district only; or most districts and cities of the whole text lie in one city;
-    6. url: the host is the city's name in pinyin, or its initials and a township of the text agree;
+    6. url: the host, or a folder, is the city's name in pinyin, or the host is its initials and a township of the text
+       agrees;
     7. places again: a city's bare name in the title, or more than once in the text.
 
     A clue of 2 to 4 is passed over where the title and lead name districts and all of them lie elsewhere: a site
@@ -200,7 +202,9 @@ class _Page:
             code = _hosts().get(label) or _hosts().get(_AFTER_CITY.sub("", label))
             if code:
                 return gazetteer().by_code[code]
-        return self._by_initials(labels)
+        parts = (part for part in _PATH.split(url.lower())[1:] if part in _hosts() and part not in _PLAIN)
+        code = next((_hosts()[part] for part in parts), None)
+        return gazetteer().by_code[code] if code else self._by_initials(labels)
 
     def _by_initials(self, labels: list[str]) -> Place | None:
         """ndnews with 赤溪镇: the one city with these initials that has a township of that name."""

@@ -22,14 +22,16 @@ class Towns:
     def __init__(self, reading: Reading):
         self.reading = reading
         self.found = [m for m in townships.FINDER.finditer(reading.text) if self._is_one(m)]
-        self.ends = {m.start() for m in self.found if m["town"]}
+        self.ends = {m.start() for m in self.found if m["town"] and self._next(m) in _TOWN_OR_CITY}
+
+    def _next(self, match: re.Match) -> str:
+        return self.reading.text[match.end() : match.end() + 1]
 
     def _is_one(self, match: re.Match) -> bool:
         """镇 in 堰口镇江黄村 ends a name although 镇江 is one, if there is such a township."""
-        text = self.reading.text
-        if not match["town"] or text[match.end() : match.end() + 1] not in _TOWN_OR_CITY:
+        if not match["town"] or self._next(match) not in _TOWN_OR_CITY:
             return True
-        return any(start < match.start() - 1 for start, *_ in townships.readings(text, match, 0))
+        return any(start < match.start() - 1 for start, *_ in townships.readings(self.reading.text, match, 0))
 
     def over(self, hit: Hit) -> bool:
         """上海 in 上海街道, 新乡 in 德新乡: the longer name is meant, if there is such a township here."""

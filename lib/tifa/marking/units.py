@@ -97,7 +97,7 @@ class _Scan:
     # Provinces, cities, districts
 
     def _unit(self, hit: Hit):
-        if self.towns.over(hit) or hit.start in self.towns.ends:
+        if self.towns.over(hit) or (hit.name.short and hit.start in self.towns.ends):
             return
         places = [p for p in hit.name.places if p.valid(self.year or _USUAL_YEAR)] or list(hit.name.places)
         place, evidence = self._choose(hit, places)

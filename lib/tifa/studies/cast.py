@@ -1,4 +1,4 @@
-"""Who is in a report: its officials wherever they are named, and who acts in a clause."""
+"""The cast, the people of a report: its officials wherever they are named, and who acts in a clause."""
 
 import re
 from bisect import bisect_left
@@ -90,7 +90,12 @@ class Cast:
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def begins_at(self, at: int) -> bool:
-        """Whether a person, or the post before the name, begins at an offset: 在县医院|张新."""
+        """Whether a name stands right at an offset: 在县医院|张新."""
+        i = bisect_left(self.starts, at)
+        return i < len(self.starts) and self.starts[i] == at
+
+    def stands_at(self, at: int) -> bool:
+        """Whether a person, or the post before the name, begins at an offset."""
         return any(mention.begin == at for mention in self.mentions)
 
     def named_at(self, at: int) -> bool:

@@ -49,13 +49,13 @@ class Days:
         self.starts = [expression.start for expression in self.expressions]
         self.dateline = self._dateline()
 
-    def read(self, sentence: Sentence, start: int, end: int):
-        """Takes over the days that a stretch names for what it tells."""
+    def read(self, sentence: Sentence, start: int, end: int, alone: bool = False):
+        """Takes over the days that a stretch names for what it tells; ``alone``: the line tells nothing else."""
         for i in range(bisect_left(self.starts, start), len(self.starts)):
             if self.expressions[i].end > end:
                 break
-            if self._dates_a_visit(self.expressions[i], sentence):
-                self._take(self.expressions[i], i, sentence)
+            if alone or self._dates_a_visit(self.expressions[i], sentence):
+                self._take(self.expressions[i], i, sentence, alone)
 
     def _dateline(self) -> Day:
         """The day of 东南网3月30日讯, for reports that name no other."""
@@ -116,14 +116,14 @@ class Days:
         named = self.cast.between(sentence.start, end) or _HIM.search(body, expression.end, end)
         return bool(named) or bool(found.last)
 
-    def _take(self, expression, i, sentence):
+    def _take(self, expression, i, sentence, alone):
         of_the_first = expression.name == "first"
         before = self.first if of_the_first else self.previous
         found = resolve(expression, self.report.published, before, self.report.year)
         if self._looks_back(found, sentence):
             self.past = sentence
             return
-        if self.now.found.date and not self._moves_on(found, expression, sentence):
+        if self.now.found.date and not alone and not self._moves_on(found, expression, sentence):
             return
         self.first = self.first or found.date
         if expression.kind == "carried" and not expression.offset and self.now.text and not of_the_first:

@@ -1,4 +1,4 @@
-"""Where a tour is: the units that hold until the report names others."""
+"""The ground that a tour is on: the units that hold until the report names others."""
 
 from functools import cache
 

@@ -17,7 +17,7 @@ _LISTING = re.compile(
 )
 # So much may stand between the place and the comma: 的育秧大棚里, 挨着内蒙古, 一直闭环管理.
 ASIDE = 16
-STAND_IN = re.compile("(?:他|她|(?:省|市|州|县|区|旗)?领导)(?:一行|们|同志)?")
+STAND_IN = re.compile("(?:他|她|两人|二人|(?:省|市|州|县|区|旗)?领导)(?:一行|们|同志)?")
 _SAYS = re.compile("(?:同志)?(?:说|指出|强调|表示|认为|介绍|汇报|告诉|坦言|是|的)")
 _SPEAKS = re.compile(
     r"[^，,。；;“]{0,8}(?:说|指出|强调|表示|认为|介绍|汇报|告诉|坦言|要求|希望|叮嘱|嘱咐|提醒|提出|明确|勉励|主张|建议|谈)"

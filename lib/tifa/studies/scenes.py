@@ -14,9 +14,13 @@ from tifa.marking.slots import Slots
 from tifa.studies.cast import Cast
 from tifa.studies.openings import STAND_IN, goes_away, introduces, place_begins, says
 from tifa.studies.report import Sentence
+from tifa.studies.stops import Stop
 from tifa.studies.verbs import Verb
 
 _PRESENT = re.compile("现场听取|听取|察看|查看|询问|走进|来到|慰问|看望|了解|实地|问候")
+# A镇的, A镇党委书记: more than the township.
+_TOWN_GOES_ON = frozenset("的、和与及党政长书人干纪综派卫中第村社")
+_MARK = re.compile("[，,；;]")
 # What only somebody on the spot can do.
 _ON_THE_SPOT = re.compile(
     "[看数摸蹲坐站翻拿接掏握登试量推敲闻尝掂穿戴听扫走踩跳弯俯拉端等停]|追问|问|打开|绕|沿着|挨|逐|走|拍|排在|跟着|和|同|与|向"
@@ -51,6 +55,16 @@ class Scene(NamedTuple):
     def is_alone(self) -> bool:
         """A镇B村。"""
         return self.sentence.text.endswith(f"{self.place.site}。")
+
+
+def area_begins(slots: Slots, start: int, end: int) -> Place | None:
+    """The township that a sentence is about: A镇那天下雨,车走了两小时才到B卡点."""
+    at = place_begins(slots.text, start, end)
+    if not slots.names.unit_at(at):
+        return None
+    places, stop = slots.at(at, end)
+    alone = len(places) == 1 and places[0].area and places[0].township
+    return places[0] if alone and slots.text[stop] not in _TOWN_GOES_ON else None
 
 
 def scene_in(slots: Slots, cast: Cast, verbs: list[Verb], sentence: Sentence, start: int, end: int) -> Scene | None:
@@ -91,16 +105,32 @@ def _is_scene(place):
     return bool(named) and not goes_away(place.site) and not _NO_SCENE.search(place.site)
 
 
+def enters(scene: Scene, stops: list[Stop], cast: Cast, end: int) -> int | None:
+    """Where a later clause of the scene's sentence shows the leader in it, or None.
+
+    X镇Y卡口设在国道边,过往车辆很多,他同司机交谈.
+    """
+    body = cast.report.body
+    clauses = (mark.end() for mark in _MARK.finditer(body, scene.place.end, end))
+    return next((at for at in clauses if is_there(scene, stops, body, cast, at, end, sentence_goes_on=True)), None)
+
+
+def _has_arrived(scene, stops):
+    """Whether the last stop of the scene's paragraph is an area; None where there is no stop yet."""
+    last = stops[-1] if stops else None
+    return last.area if last and last.sentence.paragraph == scene.sentence.paragraph else None
+
+
 def is_there(
-    scene: Scene, arrived: bool | None, body: str, cast: Cast, start: int, end: int, sentence_goes_on: bool = False
+    scene: Scene, stops: list[Stop], body: str, cast: Cast, start: int, end: int, sentence_goes_on: bool = False
 ) -> bool:
     """Whether a stretch tells what the leader did in the scene, not what was said of it.
 
     Parameters
     ----------
     scene : Scene
-    arrived : bool or None
-        Whether the last stop of the paragraph is an area, so that the scene is in it; None where it has no stop yet.
+    stops : list of Stop
+        Those before: where the last one of the paragraph is an area, the scene is in it.
     body : str
     cast : Cast
     start, end : int
@@ -115,7 +145,8 @@ def is_there(
         return any(not says(body, mention.end) for mention in cast.between(start, end))
     if at is None or says(body, at):
         return False
-    return scene.is_placed or (arrived is not False and bool(_ON_THE_SPOT.search(body, at, min(end, at + _NEAR))))
+    on_the_spot = bool(_ON_THE_SPOT.search(body, at, min(end, at + _NEAR)))
+    return scene.is_placed or (on_the_spot and _has_arrived(scene, stops) is not False)
 
 
 def _behind_leader(body, cast, start, end):

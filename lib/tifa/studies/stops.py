@@ -1,5 +1,6 @@
 """Stops of a tour, and which of them are the same place or a summary of others."""
 
+import re
 from dataclasses import dataclass
 
 from tifa.marking import sites
@@ -8,6 +9,7 @@ from tifa.studies.cast import Mention
 from tifa.studies.days import Day
 from tifa.studies.report import Sentence
 
+_LOCAL_POST = re.compile("(?:中共)?[市县区州旗镇乡]")
 # So many characters a second mention of a name may leave out.
 _LEFT_OUT = 4
 
@@ -64,6 +66,14 @@ class Stop:
             "source_line": self.source_line or self.sentence.source_line,
             "doubt": found.doubt,
         }
+
+
+def doubted(row: dict, home: str | None) -> dict:
+    """Says so when a leader of one city, ``home``, is seen in another."""
+    if home and row["city"] not in (None, home) and _LOCAL_POST.match(row["role"] or ""):
+        elsewhere = f"{row['city']} is not {home}, where the page is from"
+        row["doubt"] = "; ".join(filter(None, (row["doubt"], elsewhere)))
+    return row
 
 
 def same_place(a: Stop, b: Stop) -> bool:

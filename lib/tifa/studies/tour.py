@@ -1,8 +1,16 @@
 """One report as a tour: who came where, stop by stop.
 
-The report is read sentence by sentence with what a reader keeps in mind: who is on tour, which day it is, in which
-district and township the tour is. A verb of movement or inspection, or a preposition, opens a list of places; speech
-opens none.
+The report is read sentence by sentence, with what a reader keeps in mind. Each part of it has a module of its own:
+
+- :mod:`cast` is the people: the officials named in the report, and which of them is the leader who acts in a clause;
+- :mod:`days` is the time: the day that holds at a point of the text;
+- :mod:`ground` is the area: city, district and township in which the next place lies, as far as the text ties it to the
+  last one;
+- :mod:`tifa.marking.slots` reads the list of places behind a verb (a slot that the verb opens), :mod:`verbs` finds the
+  verbs, and :mod:`openings` and :mod:`scenes` the places that stand before the leader;
+- :mod:`stops` is what comes out: one stop a place, duplicates and summaries left out.
+
+``Tour`` goes through the sentences and asks them in this order: whose turn is it, what day, which places, and where.
 """
 
 import re
@@ -30,33 +38,28 @@ from tifa.studies.openings import (
 )
 from tifa.studies.presence import activity, as_office, fits, hosts_meeting, is_inspected, of_kind, share_command_post
 from tifa.studies.report import Report, Sentence
-from tifa.studies.scenes import Scene, is_there, scene_in
-from tifa.studies.stops import Stop, fill_in, goes_back, names, same_place, without_summaries
+from tifa.studies.scenes import Scene, area_begins, enters, is_there, scene_in
+from tifa.studies.stops import Stop, doubted, fill_in, goes_back, names, same_place, without_summaries
 from tifa.studies.verbs import Verb, elsewhere_in, verbs_in
+from tifa.studies.whereabouts import (
+    each_in_its_own,
+    is_in_last_area,
+    is_inside,
+    is_part_of_last,
+    is_round,
+    is_towns_own,
+    moves_on,
+    told_elsewhere,
+)
 
 # 带领部门负责人深入A: who comes along is no other subject.
 _LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队|[与和同跟](?=[^，,。；;]{1,12}(?:一起|一同|一道|共同))")
-# 随后, 又: the tour goes on, and what was not said again no longer holds.
-_NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|并|第.站")
-# A镇的, A镇党委书记: more than the township.
-_TOWN_GOES_ON = frozenset("的、和与及党政长书人干纪综派卫中第村社")
-# 又在A村坐下: 又 alone moves nobody.
-_LATER_ON = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|第.站")
 _SAME_TOWN = re.compile("该(?:街道|镇|乡|社区|村|苏木)|(?:镇|乡|街道)[里上内]的")
-# Shorter names are in several townships.
-_TELLING = 3
 _LONGEST_AREA = 14
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
-_TOWNSHIPS_OWN = re.compile(
-    "(?:位于)?(?:街道|镇|乡|村)|(?:旁边|隔壁|附近|对面|不远处|近旁|一旁|邻近|相邻)的"
-    "|[与和同][^，,。；;的]{0,12}(?:相隔|一[路墙]之隔)[^，,。；;的]{0,6}的"
-)
-# 先到A村看秧苗,再到B村看水渠,最后到C站: one round, told in one breath.
-_ROUND = re.compile("先(?!后)[^。；;]+[，,](?:再|又|接着|然后|最后)")
 _VILLAGES_OWN = re.compile("村(?:委会|部|卫生|党|文化|服务|里)|(?:社区|小区)(?:卫生室|服务|党群|警务|居委|物业|活动)")
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _COUNTYS_OWN = re.compile("自治区|[县市区省州旗]")
-_LOCAL_POST = re.compile("(?:中共)?[市县区州旗镇乡]")
 
 
 class Tour:
@@ -104,7 +107,8 @@ class Tour:
         for stop in self.stops:
             if stop.day.text is None:
                 stop.day = self.days.dateline
-        return [self._doubted(stop.row(self.report.doc)) for stop in without_summaries(as_meetings(self.stops))]
+        home = self.report.home.city
+        return [doubted(stop.row(self.report.doc), home) for stop in without_summaries(as_meetings(self.stops))]
 
     def _marks(self, sentence) -> bool:
         """昨晚10点|A区B镇: a line, heading or not, that says when and where the next stop is."""
@@ -115,7 +119,7 @@ class Tour:
         places, stop = self.slots.at(begin, end) if begin < end else ([], end)
         if stop != end or not all(place.area for place in places) or (begin == sentence.start and not places):
             return False
-        self.days.read(sentence, sentence.start, end)
+        self.days.read(sentence, sentence.start, end, alone=True)
         self.ground.leave()
         self.marked = bool(places)
         for place in places[:1]:
@@ -127,14 +131,6 @@ class Tour:
         named = self.cast.between(sentence.start, sentence.start + 1)
         return bool(named) and not speaks(self.body, named[0].end)
 
-    def _doubted(self, row: dict) -> dict:
-        """Says so when a leader of one city is seen in another."""
-        home = self.report.home.city
-        if home and row["city"] not in (None, home) and _LOCAL_POST.match(row["role"] or ""):
-            elsewhere = f"{row['city']} is not {home}, where the page is from"
-            row["doubt"] = "; ".join(filter(None, (row["doubt"], elsewhere)))
-        return row
-
     # A stretch of narrative
 
     def _stretch(self, sentence: Sentence, start: int, end: int):
@@ -143,7 +139,8 @@ class Tour:
         before, position, read_to = len(self.stops), start, start
         spoken = quoted(sentence.text) if "“" in sentence.text else []
         self.cast.takes_over(start, end)
-        self._comes_upon(start, end)
+        if area := area_begins(self.slots, start, end):
+            self.ground.enter(area)
         if _LATER.match(self.body[start:end]):
             self.ground.later()
         listed = end
@@ -178,14 +175,6 @@ class Tour:
         unit = self.report.units[i] if i < len(self.unit_starts) and self.unit_starts[i] == at else None
         if unit and unit.township:
             self.ground.last_town = unit.township
-
-    def _comes_upon(self, start, end):
-        """A镇那天下雨,车走了两小时才到B卡点: a sentence that begins with a township is about the tour in it."""
-        at = place_begins(self.body, start, end)
-        if self.slots.names.unit_at(at):
-            places, stop = self.slots.at(at, end)
-            if len(places) == 1 and places[0].area and places[0].township and self.body[stop] not in _TOWN_GOES_ON:
-                self.ground.enter(places[0])
 
     def _opening(self, sentence, begin, end, listed=False) -> int:
         """A place that opens a clause and is followed by the leader, or by what was asked there in a list of places.
@@ -259,7 +248,7 @@ class Tour:
         people = self.cast.between(clause, at)
         leads = _LEADS.search(self.body, clause, at)
         words = self.elsewhere[first : bisect_left(self.elsewhere, leads.start() if leads else at)]
-        words = [word for word in words if not (self.body[word] == "由" and (leads or self.cast.begins_at(word + 1)))]
+        words = [word for word in words if not (self.body[word] == "由" and (leads or self.cast.stands_at(word + 1)))]
         return not all(any(m.begin <= word < m.end for m in people) for word in words)
 
     def _visit(self, sentence, verb, clause, places, stop):
@@ -269,36 +258,15 @@ class Tour:
             return
         if any(p.site for p in places):
             places = [as_office(self.body, p, listed=True) for p in places]
-        goes_on = _LATER_ON if verb.how == "within" else _NEXT_STOP
-        reached = verb.start + (self.body[verb.start] == "后")  # 随|后到
-        moved_on = verb.how == "stop" or bool(goes_on.search(self.body, max(sentence.start, self.read_to), reached))
-        its_own = bool(places[0].site and not places[0].township and _TOWNSHIPS_OWN.match(self.body, verb.end))
-        goes_round = bool(_ROUND.search(self.body, sentence.start, verb.end))
-        if its_own or (moved_on and self.frame is not sentence and not goes_round):
-            self.ground.goes_on(same_township=its_own)
-        if verb.how == "within" and len(places) == 1 and places[0].area and clause == verb.start:
-            self.frame = sentence
+        moved_on = self._moves_on(sentence, verb, clause, places)
         separately = bool(SEPARATELY.search(self.body, clause, verb.end))
         if separately:
-            places = share_command_post(places)
-            places = self._each_in_its_own(places, sentence)
+            places = each_in_its_own(share_command_post(places), self.stops, sentence)
         apart = separately and len(self.cast.leaders) == len(places) > 1
         before = len(self.stops)
         listed = len([s for s in self.stops if s.slot == self.slot]) > 1 and self.opened_by == "inspect"
-        beside = len(places) > 1 or listed
-        how = "arrive" if moved_on or beside else verb.how
-        if verb.how == self.opened == "within":
-            self.ground.goes_on(False)
-        self.slot, self.opened_by = verb.start, verb.how
-        if _SAME_TOWN.match(self.body, verb.end):
-            self.ground.again()
-        if self.cast.leaders[0].name != self.touring:
-            if self.touring:
-                self.ground.another_leader(self.cast.is_local(self.cast.leaders[0]))
-            if len(places) == 1 and places[0].area:
-                self.ground.begins_in(places[0])
-        self.touring = self.cast.leaders[0].name
-        self.opened = verb.how if any(place.area for place in places) else self.opened
+        how = "arrive" if moved_on or listed or len(places) > 1 else verb.how
+        self._takes_its_way(verb, places)
         for i, place in enumerate(places):
             self.ground.open = self.ground.open and not (i and (places[i - 1].area or places[i - 1].township))
             self._place(sentence, how, place, self.cast.leaders[i : i + 1] if apart else self.cast.leaders, stop)
@@ -310,16 +278,32 @@ class Tour:
             for found in self.stops[before:]:
                 found.listed = found.area
 
-    def _each_in_its_own(self, places, sentence):
-        """到A镇、B街道检查,分别走进C村和D社区: one in each."""
-        areas = [stop for stop in self.stops if stop.listed and stop.sentence is sentence]
-        if len(areas) != len(places) or any(place.township or place.district for place in places):
-            return places
-        units = ("province", "city", "district", "township", "adcode")
-        return [
-            place._replace(**{unit: area.units[unit] for unit in units})
-            for place, area in zip(places, areas, strict=True)
-        ]
+    def _moves_on(self, sentence, verb, clause, places) -> bool:
+        """Whether the tour goes on to another place, so that the township of the last one no longer holds."""
+        moved_on = moves_on(self.body, verb, max(sentence.start, self.read_to))
+        its_own = bool(places[0].site and not places[0].township and is_towns_own(self.body, verb.end))
+        goes_round = is_round(self.body, sentence.start, verb.end)
+        if its_own or (moved_on and self.frame is not sentence and not goes_round):
+            self.ground.goes_on(same_township=its_own)
+        if verb.how == "within" and len(places) == 1 and places[0].area and clause == verb.start:
+            self.frame = sentence
+        return moved_on
+
+    def _takes_its_way(self, verb, places):
+        """What the verb and a change of leaders say of where the tour is."""
+        if verb.how == self.opened == "within":
+            self.ground.goes_on(False)
+        self.slot, self.opened_by = verb.start, verb.how
+        if _SAME_TOWN.match(self.body, verb.end):
+            self.ground.again()
+        leader = self.cast.leaders[0]
+        if leader.name != self.touring:
+            if self.touring:
+                self.ground.another_leader(self.cast.is_local(leader))
+            if len(places) == 1 and places[0].area:
+                self.ground.begins_in(places[0])
+        self.touring = leader.name
+        self.opened = verb.how if any(place.area for place in places) else self.opened
 
     def _place(self, sentence, how, place, leaders, stop):
         if place.same or place.generic:
@@ -335,51 +319,18 @@ class Tour:
             if _CITYS_OWN.match(place.site) and not place.district:
                 self.ground.leave()
             elif _COUNTYS_OWN.match(place.site) and sites.is_anchored(place.site):
-                self.ground.goes_on(same_township=how == "within" and self._is_in_last_area(sentence, place))
-            if how == "within" and self._is_part_of_last(place):
+                self.ground.goes_on(same_township=how == "within" and is_in_last_area(self.stops, sentence, place))
+            if how == "within" and is_part_of_last(self.body, self.stops, place):
                 return
-            if (how == "inspect" or _VILLAGES_OWN.match(place.site)) and self._is_inside(sentence, place):
+            if (how == "inspect" or _VILLAGES_OWN.match(place.site)) and is_inside(self.stops, sentence, place):
                 return
-            place = of_kind(self._told_elsewhere(place), sentence.text)
-            if how == "inspect" and self._is_in_last_area(sentence, place):
+            place = of_kind(told_elsewhere(self.body, self.towns_by_end, place), sentence.text)
+            if how == "inspect" and is_in_last_area(self.stops, sentence, place):
                 place = place._replace(level=None)
         self.ground.enter(place)
         found = Stop(leaders[0], names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
         found.area, found.inspected = place.site is None or sites.is_wide(place.site), how == "inspect"
         self._add(found, stop)
-
-    def _is_inside(self, sentence, place) -> bool:
-        """A shop or yard looked at in a place that was entered before is no place of its own."""
-        if place.district or place.township or not self.stops:
-            return False
-        last = self.stops[-1]
-        beside = last.sentence is sentence and last.inspected
-        return last.kind == "visit" and last.sentence.paragraph == sentence.paragraph and not last.area and not beside
-
-    def _told_elsewhere(self, place):
-        """A village whose township stands before its name in another sentence."""
-        if place.township or place.district or len(place.site) < _TELLING:
-            return place
-        at = self.body.find(place.site)
-        while at >= 0:
-            unit = self.towns_by_end.get(at)
-            if unit:
-                fields = ("province", "city", "district", "township", "adcode")
-                return place._replace(**{field: getattr(unit, field) for field in fields})
-            at = self.body.find(place.site, at + 1)
-        return place
-
-    def _is_part_of_last(self, place) -> bool:
-        """在A村的陶艺馆门前, when the leader is in the village already."""
-        last = self.stops[-1] if self.stops else None
-        known = last and last.site and last.site != place.site
-        return bool(known and self.body.startswith(f"{last.site}的", place.start))
-
-    def _is_in_last_area(self, sentence, place) -> bool:
-        """来到A县B镇,检查A县人民医院: the hospital is in the town, although its name begins with the county's."""
-        last = self.stops[-1] if self.stops else None
-        same = last and last.area and last.sentence is sentence and place.district in (None, last.units["district"])
-        return bool(same and not place.township)
 
     def _add(self, found: Stop, stop: int):
         found.activity = activity(self.body, stop, found.sentence.end)
@@ -395,27 +346,14 @@ class Tour:
 
     def _introduced(self, sentence, start, end):
         """A scene is described, or the leader acts in the one described before."""
-        there = self.scene and is_there(self.scene, self._has_arrived(), self.body, self.cast, start, end)
+        there = self.scene and is_there(self.scene, self.stops, self.body, self.cast, start, end)
         if there and self.cast.acts(sentence.start, start, end):
             self._visit_scene(sentence)
             return
         self.scene = scene_in(self.slots, self.cast, self.verbs, sentence, start, end) or self.scene
-        if self.scene and self.scene.sentence is sentence:
-            self._enters_at_once(sentence, end)
-
-    def _enters_at_once(self, sentence, end):
-        """X镇Y卡口设在国道边,过往车辆很多,他同司机交谈: a later clause shows the leader in the scene."""
-        scene = self.scene
-        for mark in re.compile("[，,；;]").finditer(self.body, scene.place.end, end):
-            if is_there(scene, self._has_arrived(), self.body, self.cast, mark.end(), end, sentence_goes_on=True):
-                if self.cast.acts(sentence.start, mark.end(), end):
-                    self._visit_scene(sentence)
-                return
-
-    def _has_arrived(self) -> bool | None:
-        """Whether the last stop of the scene's paragraph is an area; None where there is no stop yet."""
-        last = self.stops[-1] if self.stops else None
-        return last.area if last and last.sentence.paragraph == self.scene.sentence.paragraph else None
+        entered = self.scene and self.scene.sentence is sentence and enters(self.scene, self.stops, self.cast, end)
+        if entered and self.cast.acts(sentence.start, entered, end):
+            self._visit_scene(sentence)
 
     def _visit_scene(self, sentence):
         scene, self.scene = self.scene, None
