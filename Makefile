@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: report test lab bench help .venv
+.PHONY: report test test-browser lab bench help .venv
 
 report: .venv  ## execute the notebooks, write figures/ and reports/; SEEDS=folder OUT=folder for other pages
 	@$(BIN)/python -m tifa.showing.report $(if $(SEEDS),--seeds "$(SEEDS)") $(if $(OUT),--out "$(OUT)")
@@ -11,7 +11,10 @@ report: .venv  ## execute the notebooks, write figures/ and reports/; SEEDS=fold
 test: .venv  ## style, unit tests, and every notebook executed anew and compared
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -rs
+
+test-browser: .venv  ## every notebook and report in chromium, as a newcomer would see them; TIFA_SHOTS=folder keeps screenshots
+	@TIFA_BROWSER=all $(BIN)/python -m pytest -rs tests/browser
 
 lab: .venv  ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks
@@ -30,4 +33,4 @@ bench: .venv  ## everything that is measured, one program after the other
 	@touch $@
 
 help:
-	@grep -E '^[a-z.]+:.*##' Makefile | sed 's/:[^#]*##/\t/'
+	@grep -E '^[a-z.-]+:.*##' Makefile | sed 's/:[^#]*##/\t/'

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from PIL import Image
 
@@ -124,6 +125,19 @@ def boxes(fig):
     return drawn
 
 
+def clashes(fig):
+    """Texts that leave the figure, and pairs of texts that touch."""
+    found = boxes(fig)
+    x0, y0, x1, y1 = np.array([box.extents for _, box in found] or np.empty((0, 4))).T
+    width, height = fig.get_size_inches() * fig.dpi
+    outside = (x0 < 0) | (y0 < 0) | (x1 > width) | (y1 > height)
+    across = np.minimum.outer(x1, x1) - np.maximum.outer(x0, x0)
+    down = np.minimum.outer(y1, y1) - np.maximum.outer(y0, y0)
+    touching = np.triu((across > 1) & (down > 2), k=1)
+    out = [found[i][0] for i in np.flatnonzero(outside)]
+    return out + [(found[i][0], found[j][0]) for i, j in np.argwhere(touching)]
+
+
 @cache
 def drawing(draw, n):
     return draw(n)
@@ -132,16 +146,7 @@ def drawing(draw, n):
 @pytest.mark.parametrize("draw", DRAWN)
 @pytest.mark.parametrize("n", [1, 5, 50, 500])
 def test_no_text_touches_another_or_leaves_the_figure(draw, n):
-    fig = drawing(draw, n)
-    found = boxes(fig)
-    x0, y0, x1, y1 = np.array([box.extents for _, box in found] or np.empty((0, 4))).T
-    width, height = fig.get_size_inches() * fig.dpi
-    outside = (x0 < 0) | (y0 < 0) | (x1 > width) | (y1 > height)
-    assert [found[i][0] for i in np.flatnonzero(outside)] == []
-    across = np.minimum.outer(x1, x1) - np.maximum.outer(x0, x0)
-    down = np.minimum.outer(y1, y1) - np.maximum.outer(y0, y0)
-    touching = np.triu((across > 1) & (down > 2), k=1)
-    assert [(found[i][0], found[j][0]) for i, j in np.argwhere(touching)] == []
+    assert clashes(drawing(draw, n)) == []
 
 
 @pytest.mark.parametrize("draw", DRAWN)
@@ -288,3 +293,19 @@ def test_labels_of_pages_with_long_equal_starts_are_numbers():
     )
     pages["published"] = pd.to_datetime(["2022-04-17", "2021-04-17"])
     assert list(figures.labels(pages).values()) == ["2021-04-17 (001)", "2022-04-17 (000)"]
+
+
+def test_cities_with_most_documents_have_a_colour():
+    cities = pd.Series([*"甲乙丙丁戊己庚", "辛", "辛", None])
+    groups = style.city_groups(cities).tolist()
+    assert groups[:6] == [*"甲乙丙丁戊己"] and groups[6:] == ["other cities", "辛", "辛", "no city"]
+
+
+def test_a_colour_of_few_pixels_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("TIFA_OUT", str(tmp_path))
+    figures.save(drawing(term_dots, 50), pd.DataFrame({"n": [1]}), "09-colours")
+    with Image.open(tmp_path / "figures" / "09-colours.png") as image:
+        pixels = np.asarray(image.convert("RGB")).astype(int).reshape(-1, 3)
+    wanted = np.array([to_rgb(colour) for colour in style.PALETTE]) * 255
+    missed = [np.abs(pixels - colour).max(axis=1).min() for colour in wanted]
+    assert max(missed) < 16

@@ -1,6 +1,7 @@
 """The font covers what pages can say, and no figure warns about a character."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,16 @@ def test_width_is_what_is_drawn():
 def test_the_subset_is_the_one_that_was_looked_at():
     digest = hashlib.sha256(Path(fonts.path()).read_bytes()).hexdigest()
     assert digest == "42cbca51a670b798ab5d92c90c97827b175271e022baae7c8bf26d1bd0f97ff4"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked only where processes can be")
+def test_a_forked_kernel_opens_the_font_anew():
+    fonts.width("浦东")
+    opened = fonts._faces()
+    read, write = os.pipe()
+    pid = os.fork()
+    if not pid:
+        os.write(write, b"shared" if fonts._faces() is opened else b"own")
+        os._exit(0)
+    os.waitpid(pid, 0)
+    assert os.read(read, 10) == b"own"  # two processes that share an open file read each other's places in it

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from phrase_documents import documents
-from test_figures import CITIES
+from test_figures import CITIES, boxes, clashes
 from tifa.showing import figures, html, phrase_figures, phrase_tables
 from tifa.studies import phrases
 
@@ -67,6 +67,40 @@ def links(n):
     return pd.DataFrame(rows, columns=["city", "other", "n_own"]).sort_values("n_own", ascending=False, kind="stable")
 
 
+def reports(n):
+    """Documents of as many cities as there are documents, up to sixty, some without a day, that share phrases."""
+    bodies = [",".join(f"第{k}件要紧的事情办好办实" for k in range(i % 7, i % 7 + 1 + i % 5)) for i in range(n)]
+    table = documents(*bodies, cities=[f"{'很长的名字' * (i % 3)}第{i % 60}市" for i in range(n)])
+    table.loc[table.index % 9 == 8, "published"] = pd.NaT
+    return table
+
+
+@pytest.mark.parametrize("n", [1, 2, 5, 25, 120, 500])
+def test_no_text_of_a_figure_of_phrases_touches_another(n):
+    table = reports(n)
+    shared = phrases.shared(table, trim=False)
+    counted = phrase_figures.fullest(phrases.occurrences(shared["phrase"].head(40), table), "count")
+    reuse = phrase_figures.fullest(phrases.reuse(table), "shared_chars")
+    for figure in (
+        figures.phrase_matrix(figures.labelled(counted, table, within="phrase")),
+        figures.reuse_matrix(figures.labelled(reuse, table)),
+        phrase_figures.diffusion_chart(phrases.diffusion(shared["phrase"], table)),
+        phrase_figures.city_network(phrases.links(shared)),
+    ):
+        assert clashes(figure) == []
+
+
+@pytest.mark.parametrize("n", [1, 2, 5, 25, 120])
+def test_the_network_s_names_and_numbers_keep_apart(n):
+    assert clashes(phrase_figures.city_network(links(n))) == []
+
+
+def test_marks_of_near_days_do_not_cover_each_other():
+    days = pd.to_datetime(["2022-01-01", "2022-01-02", "2022-06-01", "2022-12-31"])
+    rows = pd.DataFrame({"row": 0, "first_day": days})
+    assert phrase_figures._heights(rows, 0.02).round(2).tolist() == [-0.16, 0.16, 0, 0]
+
+
 @pytest.mark.parametrize("n", [1, 5, 60])
 def test_figures_can_be_drawn_at_any_size_and_say_what_they_leave_out(n):
     chart = phrase_figures.diffusion_chart(diffusion(n))
@@ -74,7 +108,7 @@ def test_figures_can_be_drawn_at_any_size_and_say_what_they_leave_out(n):
     assert ("30 of 60 phrases" in chart.get_label(), "24 of 60 cities" in network.get_label()) == (n == 60, n == 60)
     for figure in (chart, network):
         assert figure.get_size_inches()[0] == pytest.approx(8.4)
-        assert figures._png(figure) == figures._png(figure)
+        assert figures.png(figure) == figures.png(figure)
 
 
 def test_every_city_of_the_network_keeps_a_line():
@@ -92,3 +126,15 @@ def test_empty_tables_give_a_figure_that_says_so():
 def test_the_fullest_documents_are_kept():
     table = pd.DataFrame({"doc": list("aabbcc"), "other": list("bcacab"), "share": [0.4, 0.1, 0.4, 0, 0.1, 0]})
     assert phrase_figures.fullest(table, "share", 2)[["doc", "other"]].to_numpy().tolist() == [["a", "b"], ["b", "a"]]
+
+
+def test_phrases_of_none_of_the_fullest_documents_are_left_out():
+    table = pd.DataFrame({"phrase": list("ppqq"), "doc": list("abab"), "count": [5, 0, 0, 1]})
+    assert phrase_figures.fullest(table, "count", 1)["phrase"].tolist() == ["p"]
+
+
+def test_colours_go_to_the_cities_with_most_cells():
+    table = documents(*["守好第一道疫情关口"] * 9, cities=[f"{name}市" for name in "甲乙丙丁戊己庚辛辛"])
+    counted = phrases.occurrences(["守好第一道疫情关口"], table)
+    names = [text for text, _ in boxes(figures.phrase_matrix(counted))]
+    assert "辛市" in names and "other cities" in names

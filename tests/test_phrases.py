@@ -13,7 +13,7 @@ import tifa
 from phrase_documents import cases, documents
 from tifa.studies import phrases
 from tifa.studies.phrasing import repeats
-from tifa.studies.phrasing.matter import Matter
+from tifa.studies.phrasing.matter import LONGEST_CLAUSE, Matter
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +87,20 @@ def test_display_keeps_the_marks():
     assert table["written"].tolist() == ["压实“四方责任”要求"]
 
 
+@pytest.mark.parametrize(
+    ("phrase", "body", "expected"),
+    [
+        ("压实四方责任", "要压实“四方责任”。", "压实“四方责任”"),
+        ("四方责任要求", "落实“四方责任”要求。", "“四方责任”要求"),
+        ("四方责任", "落实“四方责任”要求。", "四方责任"),
+        ("方责任三区", "“四方责任”“三区”。", "方责任”“三区”"),
+        ("社会面清零目标", "社会面清零”目标", "社会面清零”目标"),
+    ],
+)
+def test_a_quotation_is_shown_whole(phrase, body, expected):
+    assert phrases.positions([phrase], documents(body))["written"].tolist() == [expected]
+
+
 def test_copies_of_an_article_count_once():
     table = documents("实现社会面清零目标", "实现社会面清零目标", article=["d0", "d0"])
     assert phrases.shared(table).empty
@@ -106,6 +120,41 @@ def test_groups_by_column_month_and_mapping():
     assert len(phrases.shared(table, by={"d0": "李明", "d1": "王华"})) == 1
 
 
+def test_groups_by_day_and_week():
+    table = documents("实现社会面清零", "实现社会面清零")
+    assert list(phrases.shared(table, by="day").columns[-2:]) == ["2022-04-01", "2022-04-02"]
+    assert phrases.shared(table, by="week").empty
+
+
+def test_of_several_leaders_of_a_report_the_first_counts():
+    table = documents("实现社会面清零", "实现社会面清零", "别的")
+    leaders = pd.Series(["李明", "王华", "王华"], index=["d0", "d0", "d1"])
+    row = phrases.shared(table, by=leaders).iloc[0]
+    assert (row["李明"], row["王华"]) == (1, 1)
+
+
+def test_a_string_is_one_phrase():
+    table = documents("实现社会面清零")
+    assert phrases.positions("社会面", table)["phrase"].tolist() == ["社会面"]
+    assert phrases.occurrences("社会面", table)["count"].tolist() == [1]
+    assert phrases.diffusion("社会面", table)["phrase"].tolist() == ["社会面"]
+
+
+def test_a_clause_without_end_is_cut():
+    """Else a page that repeats one character would share as many strings as it has characters, all as long."""
+    table = documents("哈" * 5_000, "呵嘿" * 2_000, "哈" * 4_999, "呵嘿" * 1_000)
+    assert phrases.shared(table, trim=False)["n_chars"].max() == LONGEST_CLAUSE
+    assert set(phrases.frames(table)["frame"]) == set()
+
+
+def test_a_clause_is_cut_where_it_is_too_long_and_nowhere_else():
+    rest = "甲乙丙丁" * (LONGEST_CLAUSE // 4)
+    matter = Matter(documents(f"开头,{rest}戊己。{rest},结尾"))
+    assert matter.text == f"\n开头\n{rest}\n戊己\n{rest}\n结尾\n"
+    place = np.flatnonzero(matter.codes)
+    assert [matter.joined[at] for at in matter.offset[place].tolist()] == list(matter.text.replace("\n", ""))
+
+
 def test_stable_means_without_any_one_document():
     body = "实现社会面清零"
     assert phrases.shared(documents(body, body, body, body, cities="AABB"))["stable"].all()
@@ -116,8 +165,24 @@ def test_stable_means_without_any_one_document():
 def test_bad_requests():
     with pytest.raises(ValueError, match="region"):
         phrases.shared(documents("甲"), by="region")
-    with pytest.raises(ValueError, match="min_chars"):
-        phrases.shared(documents("甲"), min_chars=1)
+    with pytest.raises(ValueError, match=r'visits.set_index\("doc"\)'):
+        phrases.shared(documents("甲"), by="leader")
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        (lambda table: phrases.shared(table, min_chars=1), "min_chars"),
+        (lambda table: phrases.reuse(table, min_chars=0), "min_chars"),
+        (lambda table: phrases.variants(table, core=1), "core"),
+        (lambda table: phrases.frames(table, least=0), "least"),
+        (lambda table: phrases.passages(table, phrases.reuse(table), min_chars=1), "min_chars"),
+        (lambda table: phrases.passages(table, phrases.reuse(table), gap=-1), "gap"),
+    ],
+)
+def test_numbers_that_make_no_sense(asked, name):
+    with pytest.raises(ValueError, match=name):
+        asked(documents("甲", "乙"))
 
 
 @pytest.mark.parametrize(
@@ -147,6 +212,16 @@ def test_occurrences_have_a_row_for_every_document():
 
 
 TEXTS = st.lists(st.text(st.sampled_from("甲乙丙,"), max_size=14), min_size=1, max_size=5)
+# The same with marks that are ignored, other marks, an invisible character, two widths of a letter, a rare character.
+MARKED = st.lists(
+    st.text(st.sampled_from("甲乙甲乙,。、“” \n\u200baａ\U00020000"), max_size=20), min_size=1, max_size=5
+)
+
+
+def clauses_of(body):
+    """Clauses by the rule that the documentation states, one character after the other."""
+    body = re.sub("[“”\"'‘’「」『』、·\u200b]", "", body)
+    return re.split(r"\W+", body.replace("ａ", "a"))
 
 
 def brute_force(bodies, cities, size):
@@ -154,14 +229,14 @@ def brute_force(bodies, cities, size):
     runs = set()
     for left, right in combinations(range(len(bodies)), 2):
         if cities[left] != cities[right]:
-            for a in bodies[left].split(","):
-                for b in bodies[right].split(","):
+            for a in clauses_of(bodies[left]):
+                for b in clauses_of(bodies[right]):
                     runs |= {run for i in range(len(a)) for j in range(len(b)) if (run := run_at(a, b, i, j, size))}
     return runs
 
 
 def run_at(a, b, i, j, size):
-    if i and j and a[i - 1] == b[j - 1]:
+    if a[i : i + 2] != b[j : j + 2] or (i and j and a[i - 1] == b[j - 1]):
         return ""
     n = 0
     while i + n < len(a) and j + n < len(b) and a[i + n] == b[j + n]:
@@ -172,6 +247,17 @@ def run_at(a, b, i, j, size):
 @given(TEXTS, st.text(st.sampled_from("ABC"), min_size=5, max_size=5))
 def test_exactly_what_brute_force_finds(bodies, cities):
     assert found(*bodies, cities=cities, min_chars=3, trim=False) == brute_force(bodies, cities, 3)
+
+
+@given(MARKED, st.text(st.sampled_from("ABC"), min_size=5, max_size=5))
+def test_exactly_what_brute_force_finds_among_marks(bodies, cities):
+    assert found(*bodies, cities=cities, min_chars=2, trim=False) == brute_force(bodies, cities, 2)
+
+
+@pytest.mark.parametrize("size", [4, 6])
+def test_the_seeds_have_no_phrase_that_brute_force_has_not(seeds, size):
+    bodies, cities = seeds["body"].tolist(), seeds["city"].tolist()
+    assert set(phrases.shared(seeds, min_chars=size, trim=False)["phrase"]) == brute_force(bodies, cities, size)
 
 
 @given(TEXTS)

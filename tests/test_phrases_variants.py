@@ -8,7 +8,7 @@ import pytest
 import tifa
 from phrase_documents import cases, documents
 from tifa.studies import phrases
-from tifa.studies.phrasing import variants as module
+from tifa.studies.phrasing import alike as module
 
 
 def test_wordings_are_grouped_as_a_reader_would():

@@ -145,3 +145,36 @@ def test_on_the_seeds_every_phrase_is_counted_as_a_plain_search_counts_it():
     assert effect["count"].tolist() == [bare.str.count(phrase).sum() for phrase in effect["phrase"]]
     found = terms.concordance(corpus.sentences, corpus.documents, "社会面清零")
     assert len(found) == effect.set_index("phrase").loc["社会面清零", "count"]
+
+
+# "动态清零" stands by itself in a, and inside the user's longer phrase in b.
+NESTED = pd.DataFrame(
+    {
+        "doc": list("aabbb"),
+        "sentence": 0,
+        "token": ["坚持", "动态清零", "坚持", "动态清零总方针", "动态清零"],
+        "overlaps": [False, False, False, False, True],
+    }
+)
+
+
+def test_a_phrase_inside_another_occurs_but_is_no_more_text():
+    counted = terms.frequency(NESTED, DOCUMENTS).set_index(["group", "term"])
+    assert counted.loc[("b", "动态清零"), ["count", "per_thousand"]].tolist() == [1, 500]
+    assert counted.loc[("b", "动态清零"), "per_10k_chars"] == pytest.approx(10_000 / 9)
+    row = terms.keyness(NESTED, DOCUMENTS, "doc", min_count=1).set_index(["group", "term"]).loc[("b", "动态清零")]
+    assert row[["count", "size", "count_rest", "size_rest"]].tolist() == [1, 2, 1, 2]
+    assert terms.dispersion(NESTED, DOCUMENTS).set_index("term").loc["动态清零", "k_docs"] == 2
+    places = terms.positions(NESTED, DOCUMENTS, ["动态清零"])
+    assert places[["place", "size"]].head(2).to_numpy().tolist() == [[1, 2], [1, 2]]
+
+
+def test_near_a_phrase_inside_another_stands_what_is_near_the_longer_one():
+    found = terms.collocates(NESTED, DOCUMENTS, "动态清零", 1, min_count=1).set_index("term")
+    assert found["count"].to_dict() == {"坚持": 2}
+    assert terms.collocates(NESTED, DOCUMENTS, "动态清零总方针", 1, min_count=1)["term"].tolist() == ["坚持"]
+    pairs = terms.cooccurrence(NESTED, DOCUMENTS, ["坚持", "动态清零", "动态清零总方针"], min_count=1)
+    assert [*zip(pairs["term"], pairs["other"], pairs["count"], strict=True)] == [
+        ("动态清零", "坚持", 2),
+        ("动态清零总方针", "坚持", 1),
+    ]

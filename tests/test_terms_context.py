@@ -102,11 +102,28 @@ def test_nothing_found_is_an_empty_table(corpus):
         (["要"], {"kind": "words"}, "give tokens"),
         ("要", {"kind": "lemma"}, "'lemma'"),
         ("要", {"sort": "size"}, "'size'"),
+        ("要", {"width": -1}, "negative"),
+        (["要"], {}, "a phrase is one text"),
+        (["要"], {"kind": "regex"}, "a regex is one text"),
     ],
 )
 def test_refusals_of_the_concordance(corpus, query, options, message):
     with pytest.raises(ValueError, match=message):
         terms.concordance(*corpus[:2], query, **options)
+
+
+def test_a_word_that_is_no_token_is_refused(corpus):
+    with pytest.raises(ValueError, match="no document has the term '方责'"):
+        terms.concordance(*corpus[:2], ["要", "方责"], "words", tokens=corpus[2])
+
+
+def test_a_pattern_that_would_take_for_ever_is_refused(monkeypatch):
+    monkeypatch.setattr("tifa.studies.concordance.SECONDS", 0.01)
+    text = "防" * 60 + "。"
+    documents = table("documents", [{"doc": "a", "article": "a", "body": text}])
+    rows = table("sentences", [{"doc": "a", "sentence": 0, "text": text, "start": 0, "source_line": 1}])
+    with pytest.raises(ValueError, match="for one sentence; make it simpler"):
+        terms.concordance(rows, documents, "(防|防防)+$", "regex")
 
 
 def test_copies_are_shown_once(corpus):
@@ -216,7 +233,9 @@ def test_the_floor(corpus):
     assert terms.collocates(*made(*SENTENCES), "四方责任", 1, min_count=9).empty
 
 
-@pytest.mark.parametrize(("node", "window", "message"), [("没有", 5, "'没有'"), ("落实", 0, "at least one")])
+@pytest.mark.parametrize(
+    ("node", "window", "message"), [("没有", 5, "'没有'"), ("落实", 0, "at least one"), ("落实", 2.5, "whole token")]
+)
 def test_refusals_of_collocates(node, window, message):
     with pytest.raises(ValueError, match=message):
         terms.collocates(*made(*SENTENCES), node, window)

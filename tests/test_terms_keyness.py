@@ -153,6 +153,8 @@ def test_groups_of_a_series_may_share_documents():
     [
         ({"by": "agency"}, "no column 'agency'"),
         ({"terms": ["没有"]}, "no document has the term '没有'"),
+        ({"terms": []}, "terms is empty"),
+        ({"by": pd.Series(["李强", "龚正"], index=["a", "a"])}, "every group has the same documents"),
         ({"against": "all"}, "'rest' or 'pairs'"),
         ({"correction": "none"}, "'holm' or 'bh'"),
     ],

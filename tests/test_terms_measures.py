@@ -108,6 +108,12 @@ def test_too_many_arrangements_are_counted_by_the_median(monkeypatch):
         assert found.basis == permutation.MEDIAN
 
 
+def test_p_is_never_0():
+    inside = np.arange(6000) < 3000
+    [found] = permutation.exact(sparse.csr_array(inside.astype(float)[:, None]), inside[None])
+    assert 0 < found.smallest[0] == found.p[0] < 1e-300
+
+
 @pytest.mark.parametrize(("n", "size"), [(5, 2), (40, 7), (1000, 250), (10_000, 9000)])
 def test_hypergeometric_tail_agrees_with_scipy(n, size):
     marked = np.unique(np.linspace(0, n, 30).astype(int))

@@ -1,11 +1,12 @@
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from tifa.marking import words
+from tifa.marking import segmenters, words
 from tifa.marking.names import names_in
 from tifa.marking.phrasebook import INSIDE
 from tifa.marking.sentences import split
@@ -41,6 +42,8 @@ def test_set_phrase_is_one_token(phrase):
         ("彻底拧紧“水龙头”。", "拧紧水龙头", "拧紧“水龙头”"),
         ("坚持“动态清零”总方针", "动态清零", "动态清零"),
         ("落实「四方责任」", "四方责任", "四方责任"),
+        ("坚持动态\u200b清零", "动态清零", "动态\u200b清零"),
+        ("\ufeff坚持动\u00ad态清零\u200b", "动态清零", "动\u00ad态清零"),
     ],
 )
 def test_marks_inside_a_phrase_are_kept_in_the_offsets_only(text, token, written):
@@ -106,10 +109,18 @@ def test_both_engines_give_the_same_tokens(texts):
 
 
 def test_jieba_s_dictionary_is_read_as_jieba_reads_it():
-    ours = words._jieba()
+    ours = segmenters._jieba()
     counts, total = ours.gen_pfdict(ours.get_dict_file())
     assert ours.total == total
     assert counts == ours.FREQ
+
+
+def test_rarity_is_read_from_the_same_dictionary():
+    counts = segmenters._jieba().FREQ
+    known = [word for word, count in counts.items() if count]
+    words = [known[0], known[-1], *known[:: len(known) // 50], "挂图", "不在词典里"]
+    expected = {word: np.log2(segmenters.TOTAL / max(counts.get(word, 0), 1)) for word in words}
+    assert segmenters.rarities(words) == pytest.approx(expected)
 
 
 def test_batches_do_not_change_the_tokens(monkeypatch):
@@ -152,19 +163,40 @@ def test_people_are_found_again_without_their_post():
     assert list(zip(found["text"], found["start"], strict=True)) == [("李强", 4), ("李强", 11)]
 
 
-def test_user_lists_join_the_project_s(tmp_path):
-    (tmp_path / "lists").mkdir()
-    (tmp_path / "lists/phrases.txt").write_text("# ours\n清源“百日攻坚”\ta hundred days\n动态清零\t\n", "utf-8-sig")
-    (tmp_path / "lists/stop_words.txt").write_text("同志 有关\n动态清零\n", "utf-8")
-    lists = words.lists_for(tmp_path)
-    assert lists.phrases["清源百日攻坚"] == "a hundred days"
-    assert {"同志", "有关", "的"} <= lists.stop_words
-    assert "动态清零" not in lists.stop_words
-    assert "清源百日攻坚" in cut("打响清源“百日攻坚”", phrases=words.Phrasebook(lists.phrases))["token"].tolist()
+LONGER = words.Phrasebook([*PHRASES, "实现社会面清零", "社会面清零目标", "动态清零总方针", "挂图"])
 
 
-def test_a_list_in_another_encoding_is_refused(tmp_path):
-    (tmp_path / "lists").mkdir()
-    (tmp_path / "lists/phrases.txt").write_bytes("清零".encode("gbk"))
-    with pytest.raises(ValueError, match=r"phrases\.txt: byte 0 is not UTF-8"):
-        words.lists_for(tmp_path)
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+def test_a_phrase_in_a_longer_one_or_across_its_end_is_a_row_too(engine):
+    found = cut("实现社会面清零目标,坚持“动态清零”总方针", phrases=LONGER, engine=engine)
+    text = found[~found["overlaps"]]
+    assert text["token"].tolist() == ["实现社会面清零", "目标", "坚持", "动态清零总方针"]
+    assert found.loc[found["overlaps"], "token"].tolist() == ["社会面清零目标", "社会面清零", "动态清零", "总方针"]
+    assert (found.loc[found["overlaps"], "pos"] == "l").all()
+
+
+PIECES = ["社会面清零", "实现", "目标", "动态清零", "总方针", "“", "”", "、", "挂图", "作战", "即采即检", "即报", "保"]
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=9).map("".join), max_size=3))
+def test_every_phrase_is_counted_as_a_plain_search_counts_it(texts):
+    counted = words.tokens(sentences(*texts), phrases=LONGER)["token"].astype("str").value_counts()
+    bare = [text.translate(INSIDE) for text in texts]
+    plain = {phrase: sum(text.count(phrase) for text in bare) for phrase in LONGER.phrases}
+    assert {phrase: counted.get(phrase, 0) for phrase in LONGER.phrases} == plain
+
+
+def test_a_phrase_that_overlaps_itself_is_counted_as_a_plain_search_counts_it():
+    found = cut("一保一保一保一", phrases=words.Phrasebook(["一保一"]))
+    assert (found["token"] == "一保一").sum() == "一保一保一保一".count("一保一") == 2
+
+
+def test_full_width_letters_and_digits_are_the_same_words():
+    wide, plain = cut("新增１２３４５例,开通Ｗｉ-Ｆｉ,占３．５％"), cut("新增12345例,开通Wi-Fi,占3.5%")
+    assert_frame_equal(wide, plain)
+    assert "12345例" not in wide["token"].tolist() and "12345" in wide["token"].tolist()
+
+
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+def test_half_a_surrogate_pair_is_no_word(engine):
+    assert cut("落实\ud83d四方责任\udc00", engine=engine)["token"].tolist() == ["落实", "四方责任"]

@@ -17,20 +17,33 @@ SEEDS_VARIABLE = "TIFA_SEEDS"
 
 
 class Corpus:
-    """Tables of one folder of pages; columns are described in :mod:`tifa.tables`.
+    """Tables of one folder of pages; columns are described in :mod:`tifa.tables`. :func:`load` makes one.
 
     Attributes
     ----------
+    folder : Path
+        Where the pages are.
     documents, lines, dropped, repairs, left_out : DataFrame
         What reading found: articles, their lines, what was left out of them, repairs, pages without an article.
     sentences, names, tokens, visits : DataFrame
         Made from the documents when first asked for, then kept.
     lists : Lists
         Set phrases and stop words: the project's, and those in ``lists/`` beside the pages.
+
+    Examples
+    --------
+    From a finding back to the page: the sentence of a visit, and its line as it was saved.
+
+    >>> corpus = load(progress=False)
+    >>> visit = corpus.visits.iloc[-1]
+    >>> visit["site"], visit["quote"][:12]
+    ('丰泽区指挥部', '赵龙分别在泉州市和晋江市')
+    >>> corpus.page(visit["doc"])[visit["source_line"] - 1][:12]
+    '趙龍分別在泉州市和晉江市'
     """
 
-    def __init__(self, reading: Reading, folder: Path):
-        self.folder = folder
+    def __init__(self, reading: Reading, folder: Path, progress: bool = False):
+        self.folder, self._progress = folder, progress
         self.lines = reading.lines
         self.dropped = reading.dropped
         self.repairs = reading.repairs
@@ -42,6 +55,11 @@ class Corpus:
 
     def page(self, doc: str) -> list[str]:
         """Lines of a document's page as saved, decoded but not repaired; ``source_line`` 1 is the first.
+
+        Parameters
+        ----------
+        doc : str
+            A value of the column ``doc``.
 
         Raises
         ------
@@ -55,23 +73,28 @@ class Corpus:
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
-        return sentences.split(self.lines)
+        """Table ``sentences``."""
+        return sentences.split(self.lines, progress=self._progress)
 
     @cached_property
     def tokens(self) -> pd.DataFrame:
+        """Table ``tokens``: set phrases and names are kept whole."""
         return words.tokens(self.sentences, phrases=words.Phrasebook(self.lists.phrases), names=self.names)
 
     @cached_property
     def names(self) -> pd.DataFrame:
-        return names.names_in(self.documents, self.sentences)
+        """Table ``names``: people and places where they stand."""
+        return names.names_in(self.documents, self.sentences, progress=self._progress)
 
     @cached_property
     def lists(self) -> words.Lists:
+        """Set phrases with their glosses, and stop words, the user's own included."""
         return words.lists_for(self.folder)
 
     @cached_property
     def visits(self) -> pd.DataFrame:
-        return visits.visits(self.documents, self.sentences)
+        """Table ``visits``."""
+        return visits.visits(self.documents, self.sentences, progress=self._progress)
 
 
 def load(folder: str | os.PathLike | None = None, *, progress: bool = True) -> Corpus:
@@ -80,10 +103,11 @@ def load(folder: str | os.PathLike | None = None, *, progress: bool = True) -> C
     Parameters
     ----------
     folder : path, optional
-        Folder with ``.txt``, ``.html``, ``.htm`` or ``.md`` files. Left out: the seed pages, or the folder that the
-        environment variable ``TIFA_SEEDS`` names.
+        Folder with ``.txt``, ``.html``, ``.htm`` or ``.md`` files; its folder ``lists``, if there is one, holds set
+        phrases and stop words of your own. Left out: the seed pages, or the folder that the environment variable
+        ``TIFA_SEEDS`` names.
     progress : bool
-        Show a progress bar when reading takes long.
+        Show a bar where reading, and later making a table, takes longer than two seconds.
 
     Returns
     -------
@@ -100,4 +124,4 @@ def load(folder: str | os.PathLike | None = None, *, progress: bool = True) -> C
     <Corpus: 5 documents, 0 pages left out>
     """
     folder = Path(folder or os.environ.get(SEEDS_VARIABLE) or SEEDS)
-    return Corpus(read_folder(folder, progress=progress), folder)
+    return Corpus(read_folder(folder, progress=progress), folder, progress)

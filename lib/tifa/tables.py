@@ -1,6 +1,13 @@
 """Every table's columns, types and meaning, in one place.
 
-A step returns its rows through :func:`table`, so a column that is not written down here cannot get into a table.
+A step returns its rows through :func:`table`, or whole columns through :func:`columns`, so a column that is not written
+down here cannot get into a table. ``CODEBOOK.md`` beside this file is written from it, and says how each table is
+asked for.
+
+>>> [column.name for column in TABLES["repairs"]]
+['doc', 'source_line', 'seen', 'became', 'rule', 'certainty']
+>>> TABLES["repairs"][-1].meaning
+'from 0 to 1; 1 where only one reading is possible'
 """
 
 from typing import NamedTuple
@@ -14,12 +21,14 @@ TIME, DAY = f"datetime64[s, {ZONE}]", "datetime64[s]"
 
 
 class Column(NamedTuple):
+    """A column: its name, the pandas type it always has, also when empty, and its meaning."""
+
     name: str
     dtype: str
     meaning: str
 
 
-_DOC = Column("doc", TEXT, "document: the file's name without its ending")
+_DOC = Column("doc", TEXT, "document: the file's name, without its ending where that tells it apart")
 _SOURCE_LINE = Column("source_line", COUNT, "line of the page's file, counted from 1")
 _START = Column("start", COUNT, "first character, counted from 0 in the document's body")
 _END = Column("end", COUNT, "one past the last character")
@@ -99,6 +108,7 @@ TABLES = {
         Column("pos", CATEGORY, "part of speech in jieba's letters; set phrases have 'l', people 'nr', places 'ns'"),
         _START,
         _END,
+        Column("overlaps", FLAG, "set phrase in or across the one before it: an occurrence, but no more text"),
     ),
     "names": (
         _DOC,
@@ -107,38 +117,6 @@ TABLES = {
         _START,
         _END,
         Column("pos", TEXT, "'nr' for people, 'ns' for places"),
-    ),
-    "dates": (
-        _DOC,
-        _SENTENCE,
-        Column("text", TEXT, "the expression as written"),
-        _START,
-        _END,
-        Column("date", DAY, "the day, null where the text and the page cannot tell"),
-        Column("last", DAY, "last day of a range"),
-        Column("basis", TEXT, "what year, month and day were read from"),
-        Column("doubt", TEXT, "what looks wrong"),
-    ),
-    "places": (
-        _DOC,
-        _SENTENCE,
-        Column("text", TEXT, "the name as written"),
-        _START,
-        _END,
-        Column("level", TEXT, "province, city, district, township or site"),
-        Column("province", TEXT, "official name"),
-        Column("city", TEXT, "official name"),
-        Column("district", TEXT, "official name"),
-        Column("township", TEXT, "official name"),
-        Column("adcode", TEXT, "six digits, of the smallest unit down to the district"),
-    ),
-    "people": (
-        _DOC,
-        _SENTENCE,
-        Column("name", TEXT, "name"),
-        Column("post", TEXT, "post written before or after the name"),
-        _START,
-        _END,
     ),
     "frequency": (
         Column("group", TEXT, "document, city or other group"),

@@ -1,7 +1,9 @@
-"""Plain-text lists. ``#`` opens a comment; each file's head says where its entries come from."""
+"""Plain-text lists, and the font. ``#`` opens a comment; each file's head says where its entries come from."""
 
 from functools import cache
 from importlib.resources import files
+
+FONT = files(__package__).joinpath("font", "TifaSansSC-Regular.ttf")
 
 
 @cache

@@ -8,21 +8,24 @@ import pandas as pd
 
 from tifa.marking.home import Home
 from tifa.marking.people import people_in
+from tifa.marking.segmenters import tagged
 from tifa.marking.units import units_in
-from tifa.marking.words import tagged
+from tifa.progress import bar
 from tifa.tables import table
 
 # 李强调研 is 李强 on a tour; in 李强调要 the name would take a character of 强调.
 _TAKES_OVER = "(?!(?<=强)调(?![研度查整]))"
 
 
-def names_in(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def names_in(documents: pd.DataFrame, sentences: pd.DataFrame, *, progress: bool = False) -> pd.DataFrame:
     """People named with a post anywhere in the document, wherever their name stands, and administrative units.
 
     Parameters
     ----------
     documents, sentences : DataFrame
         The tables of these names.
+    progress : bool
+        Whether to show a bar once it takes longer than two seconds.
 
     Returns
     -------
@@ -41,7 +44,7 @@ def names_in(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     begins = sentences.groupby("doc", sort=False)[["sentence", "start", "end"]].agg(list)
     rows = documents.set_index("doc")[["body", "province", "city"]].loc[begins.index]
     found = []
-    for doc, body, province, city in rows.itertuples(name=None):
+    for doc, body, province, city in bar(rows.itertuples(name=None), progress, "names", "document", len(rows)):
         home = Home(*(None if pd.isna(value) else value for value in (province, city)))
         numbers, starts, ends = begins.loc[doc]
         for start, end, pos in sorted({*_people(body), *_places(body, home)}):

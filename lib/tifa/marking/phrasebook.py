@@ -1,99 +1,46 @@
-"""Lists of set phrases and stop words, the user's beside the project's, and where phrases stand in a text."""
+"""Where set phrases stand in a text, whatever quotation marks and 、 stand inside them."""
 
 import re
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-import ahocorasick_rs
 import numpy as np
+from ahocorasick_rs import AhoCorasick, MatchKind
 
-from tifa import data
-
-# Marks that writers put inside a phrase or leave out: 采、送、检、报 and 采送检报 are one phrase.
-INSIDE = dict.fromkeys(map(ord, "“”\"'‘’「」『』《》〈〉、·"))
+# Marks that writers put inside a phrase or leave out: 采、送、检、报 and 采送检报 are one phrase. Besides them stand
+# characters that have no shape, left by the editors of pages: soft hyphens, joiners, marks of direction and byte order.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+INSIDE = dict.fromkeys(map(ord, "“”\"'‘’「」『』《》〈〉、·" + INVISIBLE))
 _INSIDE_MARK = re.compile(f"[{re.escape(''.join(map(chr, INSIDE)))}]")
 _INSIDE_CODES = np.array(sorted(INSIDE), dtype=np.uint32)
 _CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉"}
-OWN_LISTS = "lists"
+# Letters and digits of full width, and the two marks that numbers are written with, are read as those of half width.
+_WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_WIDE |= {ord("％"): ord("%"), ord("．"): ord(".")}
+# Half a pair of UTF-16, which no text should hold and no segmenter takes.
+_TO_FOLD = re.compile(f"[{''.join(map(chr, _WIDE))}\ud800-\udfff]")
 
 
-class Lists(NamedTuple):
-    """Set phrases with their gloss, and stop words."""
-
-    phrases: dict[str, str]
-    stop_words: frozenset[str]
-
-
-def set_phrases() -> dict[str, str]:
-    """The project's set phrases with their English gloss ('' where none is given).
+def folded(text: str) -> str:
+    """The text, as long as before, with letters and digits of half width only, and no half of a surrogate pair.
 
     Examples
     --------
-    >>> set_phrases()["动态清零"]
-    'dynamic zero-COVID'
+    >>> folded("２０２２年,Ａ区")
+    '2022年,A区'
     """
-    return _glossed(data.lines("set_phrases.txt"))
+    return _TO_FOLD.sub(lambda match: chr(_WIDE.get(ord(match[0]), 0xFFFD)), text)
 
 
-@cache
-def stop_words() -> frozenset[str]:
-    """Words that term lists leave out. Set phrases are never among them.
+def bare(phrase: str) -> str:
+    """A phrase as it is looked for and counted: folded, without marks inside.
 
     Examples
     --------
-    >>> "的" in stop_words(), "坚持" in stop_words()
-    (True, False)
+    >>> bare("采、送、检、报")
+    '采送检报'
     """
-    return frozenset(word for line in data.lines("stop_words.txt") for word in line.split())
-
-
-def lists_for(folder: str | Path) -> Lists:
-    """The project's lists and those that the user keeps beside the pages.
-
-    Parameters
-    ----------
-    folder : path
-        Folder of pages. ``lists/phrases.txt`` in it holds a phrase a line, a gloss after a tab if wanted;
-        ``lists/stop_words.txt`` holds words between blanks or line ends. ``#`` opens a comment. Both are UTF-8 and
-        optional. They have a folder of their own because a ``.txt`` file beside the pages would be read as a page.
-
-    Returns
-    -------
-    Lists
-        Project and user together. A phrase is never a stop word. A phrase that contains another one takes its place
-        wherever the longer one stands.
-
-    Raises
-    ------
-    ValueError
-        If a list is not UTF-8.
-
-    Examples
-    --------
-    >>> lists_for("a folder without lists").phrases == set_phrases()
-    True
-    """
-    own = Path(folder) / OWN_LISTS
-    phrases = set_phrases() | _glossed(_entries(own / "phrases.txt"))
-    stops = stop_words().union(*(line.split() for line in _entries(own / "stop_words.txt")))
-    return Lists(phrases, stops - phrases.keys())
-
-
-def _glossed(lines) -> dict[str, str]:
-    parts = (line.partition("\t") for line in lines)
-    return {phrase.strip().translate(INSIDE): gloss.strip() for phrase, _, gloss in parts}
-
-
-def _entries(file: Path) -> list[str]:
-    if not file.is_file():
-        return []
-    try:
-        text = file.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{file}: byte {error.start} is not UTF-8; save the list as UTF-8") from error
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return folded(phrase).translate(INSIDE)
 
 
 class Phrase(NamedTuple):
@@ -105,7 +52,7 @@ class Phrase(NamedTuple):
 
 
 class Phrasebook:
-    """Finds set phrases in a text, longest first, whatever marks stand inside.
+    """Finds set phrases in a text, whatever marks stand inside; where several begin, the longest comes first.
 
     Parameters
     ----------
@@ -119,29 +66,54 @@ class Phrasebook:
     """
 
     def __init__(self, phrases: Iterable[str]):
-        self.phrases = tuple(sorted({p.translate(INSIDE) for p in phrases} - {""}))
-        self._finder = ahocorasick_rs.AhoCorasick(self.phrases, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self.phrases = tuple(sorted({bare(phrase) for phrase in phrases} - {""}))
+        self._finder = AhoCorasick(self.phrases, matchkind=MatchKind.Standard)
 
     def find(self, text: str) -> list[Phrase]:
-        """Phrases of ``text`` in order; they do not overlap."""
-        starts, ends, numbers = (values.tolist() for values in self.spans(text))
-        return [Phrase(start, end, self.phrases[n]) for start, end, n in zip(starts, ends, numbers, strict=True)]
+        """Phrases of ``text`` in order, those left out that begin in another one."""
+        found = zip(*(values.tolist() for values in self.spans(text)), strict=True)
+        return [Phrase(start, end, self.phrases[number]) for start, end, number, overlaps in found if not overlaps]
 
-    def spans(self, text: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The same as three arrays: starts, ends, places in ``phrases``."""
-        bare = _INSIDE_MARK.sub("", text)
-        hits = np.array(self._finder.find_matches_as_indexes(bare), dtype=np.int64).reshape(-1, 3)
-        numbers, starts, ends = hits.T
-        if len(bare) < len(text):
+    def spans(self, text: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Every phrase of ``text`` as four arrays: starts, ends, places in ``phrases``, whether it begins in another.
+
+        Examples
+        --------
+        >>> book = Phrasebook(["动态清零总方针", "动态清零", "方针政策"])
+        >>> starts, ends, numbers, overlaps = book.spans("动态清零总方针政策")
+        >>> [book.phrases[number] for number in numbers], overlaps.tolist()
+        (['动态清零总方针', '动态清零', '方针政策'], [False, True, True])
+        """
+        hits = self._finder.find_matches_as_indexes(_searchable(text), overlapping=True)
+        starts, ends, numbers, overlaps = np.array(_told_apart(hits), dtype=np.int64).reshape(-1, 4).T
+        sizes = ends - starts
+        if _INSIDE_MARK.search(text):
             at = kept_places(text)
             starts, ends = at[starts], at[ends - 1] + 1
-        sizes = np.array(list(map(len, self.phrases)), dtype=np.int64)
-        for place in np.flatnonzero(ends - starts > sizes[numbers]).tolist():
-            ends[place] += _closing_mark(text, starts[place], ends[place])
-        return starts, ends, numbers
+        for place in np.flatnonzero(ends - starts > sizes).tolist():
+            ends[place] += closing_mark(text, starts[place], ends[place])
+        return starts, ends, numbers, overlaps.astype(bool)
 
 
-def _closing_mark(text, start, end) -> bool:
+def _told_apart(hits):
+    """Hits in order, the longer one first, each with whether it begins in another; as often as a plain search counts.
+
+    A plain search counts a phrase that overlaps itself once.
+    """
+    found, done, done_with = [], 0, {}
+    for number, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
+        if start >= done_with.get(number, 0):
+            found.append((start, end, number, start < done))
+            done_with[number] = end
+            done = end if start >= done else done
+    return found
+
+
+def _searchable(text):
+    return _INSIDE_MARK.sub("", folded(text))
+
+
+def closing_mark(text, start, end) -> bool:
     """The closing mark belongs to the phrase when its opening mark does."""
     written = text[start:end]
     closing = next((_CLOSING[c] for c in written if c in _CLOSING), None)

@@ -11,6 +11,7 @@ import ahocorasick_rs
 import pandas as pd
 
 from tifa import data
+from tifa.progress import bar
 from tifa.tables import table
 
 # A sentence runs to its end mark and takes the closing quotation marks and brackets along. A line's end is one too.
@@ -44,13 +45,15 @@ _TAKES_UP = re.compile(
 _QUOTED = re.compile(r"“[^”]*[，。！？,!?；：][^”]*”|“[^”]{13,}”")
 
 
-def split(lines: pd.DataFrame) -> pd.DataFrame:
+def split(lines: pd.DataFrame, *, progress: bool = False) -> pd.DataFrame:
     """Sentences of every document.
 
     Parameters
     ----------
     lines : DataFrame
         Table ``lines``: the body's lines in order, document by document.
+    progress : bool
+        Whether to show a bar once it takes longer than two seconds.
 
     Returns
     -------
@@ -65,12 +68,12 @@ def split(lines: pd.DataFrame) -> pd.DataFrame:
     >>> split(table("lines", rows))[["text", "start", "end", "source_line"]].to_dict("split")["data"]
     [['他来到盈浦街道。', 0, 8, 7], ['随后离开。', 8, 13, 7]]
     """
-    return table("sentences", _rows(lines))
+    return table("sentences", _rows(lines, progress))
 
 
-def _rows(lines):
+def _rows(lines, progress):
     doc, offset, number, speaking = None, 0, 0, False
-    for line in lines.itertuples(index=False):
+    for line in bar(lines.itertuples(index=False), progress, "sentences", "line", len(lines)):
         if line.doc != doc:
             doc, offset, number = line.doc, 0, 0
         heading, speaking = line.role != "paragraph", False

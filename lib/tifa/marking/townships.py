@@ -1,7 +1,6 @@
 """Names of townships and subdistricts, found by their last characters: 镇, 乡, 街道, 办事处."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -46,12 +45,14 @@ def table() -> dict[str, tuple[str, ...]]:
     >>> table()["上海街道"]
     ('350103',)
     """
-    codes = defaultdict(list)
+    codes: dict[str, tuple[str, ...]] = {}
     for line in data.lines("places/townships.tsv"):
         code, _, names = line.partition("\t")
         for name in names.split():
-            codes[name].append(code)
-    return {name: tuple(dict.fromkeys(found)) for name, found in codes.items()}
+            known = codes.get(name, ())
+            if code not in known:
+                codes[name] = (*known, code)
+    return codes
 
 
 def official(stem: str, match: re.Match) -> tuple[str, ...]:

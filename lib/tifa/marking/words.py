@@ -1,34 +1,24 @@
 """Words: set phrases first, kept whole, then what a dictionary segmenter makes of the text between them."""
 
-import logging
 import re
-import warnings
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
-from math import log2
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import rjieba
 
-from tifa.marking.phrasebook import Lists, Phrase, Phrasebook, lists_for, set_phrases, stop_words
+from tifa.marking.phrasebook import Phrase, Phrasebook, folded
+from tifa.marking.segmenters import ENGINES, tagged
+from tifa.marking.wordlists import Lists, lists_for, set_phrases, stop_words
 from tifa.tables import columns
 
-with warnings.catch_warnings():
-    # jieba's source has invalid escapes and asks for pkg_resources: noise that no reader can act on.
-    warnings.simplefilter("ignore")
-    import jieba
-jieba.setLogLevel(logging.ERROR)
-
-__all__ = ["Lists", "Phrase", "Phrasebook", "lists_for", "rarity", "set_phrases", "stop_words", "tagged", "tokens"]
+__all__ = ["Lists", "Phrase", "Phrasebook", "lists_for", "set_phrases", "stop_words", "tokens"]
 
 _MARK = re.compile(r"[^\w]+|_+")
 # Stands for a phrase or a name while the text around it is cut; both segmenters make it a token of its own.
 _HOLE = "\ue000"
-# About two hundred reports: from here on the compiled segmenter is worth it. Both give the same tokens.
-_LARGE = 300_000
 # Characters cut at a time, so that the memory needed does not grow with the corpus.
 _BATCH = 1_000_000
 _WORD, _PHRASE = 0, 1
@@ -40,7 +30,7 @@ def tokens(
     *,
     phrases: Phrasebook | None = None,
     names: pd.DataFrame | None = None,
-    engine: str = "auto",
+    engine: str = "rjieba",
 ) -> pd.DataFrame:
     """Tokens of every sentence, marks left out.
 
@@ -54,14 +44,16 @@ def tokens(
         Table ``names``: people and places to keep whole, see :func:`tifa.marking.names.names_in`. A name that overlaps
         a set phrase gives way to it.
     engine : str
-        ``jieba``, ``rjieba`` (the same algorithm, compiled) or ``auto``: rjieba for more than a few hundred reports.
+        ``rjieba`` or ``jieba``: the same algorithm and dictionary and so the same tokens, compiled or in Python.
 
     Returns
     -------
     DataFrame
         Table ``tokens`` in order of sentence and offset. A set phrase is one token without the marks inside it, and its
         ``pos`` is ``'l'``; people are ``'nr'``, places ``'ns'``; other parts of speech are those of jieba's dictionary,
-        ``'x'`` where it has none.
+        ``'x'`` where it has none. Where set phrases overlap, the first and longest is a token of the text and each of
+        the others a row of its own whose ``overlaps`` is true, so that every phrase is counted wherever it stands.
+        Letters and digits of full width become those of half width.
 
     Raises
     ------
@@ -82,7 +74,7 @@ def tokens(
     book = _phrasebook() if phrases is None else phrases
     texts = sentences["text"].tolist()
     sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    cut = _segmenter(engine, sizes.sum())
+    cut = _segmenter(engine)
     spans = _name_spans(names, sentences)
     vocabulary: dict[str, int] = {}
     found = []
@@ -92,36 +84,15 @@ def tokens(
     return _table(_Cut(*map(np.concatenate, zip(*found, strict=True))), sentences, list(vocabulary))
 
 
-def tagged(text: str) -> list[tuple[str, str]]:
-    """Words of a text with their part of speech in jieba's letters, set phrases not kept whole.
-
-    Examples
-    --------
-    >>> tagged("挂图作战")
-    [('挂图', 'v'), ('作战', 'v')]
-    """
-    return _rjieba().tag(text, hmm=False)
-
-
-def rarity(word: str) -> float:
-    """How rare a word is in the texts that jieba's dictionary was counted on, in bits.
-
-    Examples
-    --------
-    >>> rarity("挂图") > rarity("具体") > rarity("的")
-    True
-    """
-    return log2(_jieba().total / max(_jieba().FREQ.get(word, 0), 1))
-
-
 class _Cut(NamedTuple):
-    """Tokens as numbers: which word, row of its sentence, offsets in the sentence, place in ``_KINDS``."""
+    """Tokens as numbers: which word, row of its sentence, offsets in the sentence, place in ``_KINDS``, overlaps."""
 
     word: np.ndarray
     row: np.ndarray
     start: np.ndarray
     end: np.ndarray
     kind: np.ndarray
+    overlaps: np.ndarray
 
 
 class _Wholes(NamedTuple):
@@ -132,6 +103,10 @@ class _Wholes(NamedTuple):
     token: list[str]
     kind: np.ndarray
 
+    def those(self, chosen: np.ndarray) -> "_Wholes":
+        tokens = [self.token[place] for place in np.flatnonzero(chosen).tolist()]
+        return _Wholes(self.start[chosen], self.end[chosen], tokens, self.kind[chosen])
+
 
 def _batches(sizes):
     """Runs of sentences of about ``_BATCH`` characters; one empty run where there is no sentence."""
@@ -141,9 +116,10 @@ def _batches(sizes):
 
 def _cut_batch(texts, first, book, names, cut, vocabulary):
     """Cut sentences joined by line ends, with a hole for each phrase and name, and add the lengths up again."""
-    joined = "\n".join(texts)
+    joined = folded("\n".join(texts))
     begin = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    wholes = _wholes(joined, book, names, begin)
+    phrases, overlaps = _phrases(joined, book)
+    wholes = _with_names(phrases.those(~overlaps), names, begin)
     words = cut(_with_holes(joined, wholes))
     length = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
     kind = np.zeros(len(words), dtype=np.int8)
@@ -153,8 +129,18 @@ def _cut_batch(texts, first, book, names, cut, vocabulary):
     for place, token in zip(at.tolist(), wholes.token, strict=True):
         words[place] = token
     end = np.cumsum(length)
-    row = np.searchsorted(begin, end - length, side="right") - 1
-    return _Cut(_numbers(words, vocabulary), row + first, end - length - begin[row], end - begin[row], kind)
+    found = _Cut(_numbers(words, vocabulary), None, end - length, end, kind, np.zeros(len(words), dtype=bool))
+    found = _with_overlapping(found, phrases.those(overlaps), vocabulary)
+    row = np.searchsorted(begin, found.start, side="right") - 1
+    return found._replace(row=row + first, start=found.start - begin[row], end=found.end - begin[row])
+
+
+def _with_overlapping(cut, phrases, vocabulary):
+    """The tokens and, each behind the token it begins in, the phrases that overlap others."""
+    at = np.searchsorted(cut.start, phrases.start, side="right")
+    more = _Cut(_numbers(phrases.token, vocabulary), None, phrases.start, phrases.end, phrases.kind, True)
+    fields = ("word", "start", "end", "kind", "overlaps")
+    return cut._replace(**{name: np.insert(getattr(cut, name), at, getattr(more, name)) for name in fields})
 
 
 def _numbers(words, vocabulary):
@@ -163,12 +149,18 @@ def _numbers(words, vocabulary):
     return np.array([vocabulary.setdefault(word, len(vocabulary)) for word in different], dtype=np.int64)[codes]
 
 
-def _wholes(text, book, names, begin):
+def _phrases(text, book):
+    """Every phrase, and which of them overlap the one before."""
+    start, end, number, overlaps = book.spans(text)
+    tokens = [book.phrases[place] for place in number.tolist()]
+    return _Wholes(start, end, tokens, np.full(len(start), _PHRASE, np.int8)), overlaps
+
+
+def _with_names(phrases, names, begin):
     """Phrases, and the names that overlap no phrase and no name before them."""
-    start, end, number = book.spans(text)
-    phrases = _Wholes(start, end, [book.phrases[n] for n in number.tolist()], np.full(len(start), _PHRASE, np.int8))
     if not any(names):
         return phrases
+    start, end = phrases.start, phrases.end
     named = ((b + s, b + e, t, k) for b, row in zip(begin.tolist(), names, strict=False) for s, e, t, k in row)
     kept, done = list(zip(*phrases, strict=True)), 0
     for name in sorted(named):
@@ -201,6 +193,7 @@ def _table(cut, sentences, vocabulary):
             "pos": _parts_of_speech(cut, vocabulary),
             "start": offset + cut.start,
             "end": offset + cut.end,
+            "overlaps": cut.overlaps,
         },
     )
 
@@ -217,7 +210,7 @@ def _category(codes, values):
 
 def _parts_of_speech(cut, vocabulary):
     """Each word's in jieba's dictionary, where the token is no phrase or name found in the text."""
-    known = dict(_rjieba().tag("\n".join(vocabulary), hmm=False))
+    known = dict(tagged("\n".join(vocabulary)))
     by_word = [known.get(word, "x") for word in vocabulary]
     place = {tag: i for i, tag in enumerate({*by_word, *_KINDS})}
     of_word, of_kind = (np.array([place[tag] for tag in tags], dtype=np.int64) for tags in (by_word, _KINDS))
@@ -237,43 +230,12 @@ def _name_spans(names, sentences):
     return spans
 
 
-def _segmenter(engine: str, n_chars: int) -> Callable[[str], list[str]]:
-    if engine not in ("auto", "jieba", "rjieba"):
-        raise ValueError(f"engine is {engine!r}; it can be 'auto', 'jieba' or 'rjieba'")
-    fast = engine == "rjieba" or (engine == "auto" and n_chars > _LARGE)
-    return _cut_rjieba if fast else _cut_jieba
-
-
-def _cut_jieba(text: str) -> list[str]:
-    return _jieba().lcut(text, HMM=False)
-
-
-def _cut_rjieba(text: str) -> list[str]:
-    return _rjieba().cut(text, hmm=False)
+def _segmenter(engine: str) -> Callable[[str], list[str]]:
+    if engine not in ENGINES:
+        raise ValueError(f"engine is {engine!r}; it can be {' or '.join(map(repr, ENGINES))}")
+    return ENGINES[engine]
 
 
 @cache
 def _phrasebook() -> Phrasebook:
     return Phrasebook(set_phrases())
-
-
-@cache
-def _jieba() -> "jieba.Tokenizer":
-    """A tokenizer of our own: no cache file shared with other users of the machine, no message on stderr.
-
-    Its dictionary is read at once instead of line by line, which takes half the time.
-    """
-    tokenizer = jieba.Tokenizer()
-    with tokenizer.get_dict_file() as file:
-        fields = file.read().decode("utf-8").split()
-    numbers = list(map(int, fields[1::3]))
-    counts = dict(zip(fields[::3], numbers, strict=True))
-    prefixes = {word[:size] for word in counts for size in range(1, len(word))}
-    tokenizer.FREQ, tokenizer.total = dict.fromkeys(prefixes, 0) | counts, sum(numbers)
-    tokenizer.initialized = True
-    return tokenizer
-
-
-@cache
-def _rjieba() -> "rjieba.Jieba":
-    return rjieba.Jieba()

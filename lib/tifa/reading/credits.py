@@ -18,7 +18,10 @@ _NEXT = rf"(?!{any_of('labels above a text', 'editor labels', 'reporter labels')
 SOURCE = re.compile(
     any_of("source labels") + rf"(?:于)?\s?[:：丨|｜]\s?(?P<who>(?:{_NEXT}[^\s|｜，。；;（）()\[\]【】]){{2,30}})"
 )
-REPORTER_NEXT = re.compile(rf"(?<=..)(?:记者|通讯员|作者|编辑|{any_of('editor labels')})$")  # of the next item
+NEXT_ITEM = re.compile(  # glued to the source: a label, or a button and all behind it
+    rf"(?<=..)(?:(?:记者|通讯员|作者|编辑|{any_of('editor labels')})$"
+    r"|(?:我要|收藏|打印|分享|评论|字[号体]|关注|订阅|点击|阅读|浏览).*$)"
+)
 PAPER = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<paper>[\u4e00-\u9fff]{{2,8}}{any_of('names of papers')})"
     r"(?:社|数字报|电子[报版]|(?![\u4e00-\u9fff]))"
@@ -151,7 +154,7 @@ def _agency(page, around, header, paragraphs, author):
     rows = header + [row.text for row in around if row.rule in ("source", "date and source", "editor", "reporter")]
     for text in rows:
         for match in SOURCE.finditer(text):
-            who = REPORTER_NEXT.sub("", match["who"].strip("《》“”\"' :："))
+            who = NEXT_ITEM.sub("", match["who"].strip("《》“”\"' :："))
             if not NO_SOURCE.match(who) and len(who) >= 2:
                 return who
     for key in ("source", "agency", "from", "publisher", "media"):

@@ -8,22 +8,23 @@ from tifa.reading.gbk import codes
 from tifa.reading.readings import read_as
 
 LETTERS = "a-z\u00e0-\u00fc\u0101-\u01dc\u0251\u0261"
-CUTS = {"！": 0xA1, "!": 0xA1, "？": 0xBF, "?": 0xBF, "；": 0xBB, ";": 0xBB}  # by the trail byte of the pair
+SPELT = f"[{LETTERS}]{{1,6}} ?"  # some mirrors put a space behind a reading, inside its bracket
+CUTS = {"！": 0xA1, "!": 0xA1, "？": 0xBF, "?": 0xBF, "；": 0xBB, ";": 0xBB, "，": 0xAC}  # by the trail byte
 CUT_LEAD = 0xA3
 QUESTION = 0x3F  # stands for a lost byte; so does U+FFFD on some pages
 
 # The 3,755 characters of GB 2312's first level, which make up all but a few of any simplified text.
 _PLAIN = "".join(bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
 _ODD = rf"(?:[^\x00-\xff\u2010-\u203b\u3000-\u3017\uff00-\uff5e\ufffd{_PLAIN}]|[^\x00-\xff][A-Za-z])"
-_TORN = rf"(?<=[^\x00-\xff]|[),:(;!])[?\ufffd][{LETTERS}]{{1,6}}\)"
+_TORN = rf"(?<=[^\x00-\xff]|[),:(;!])[?\ufffd]{SPELT}\)"
 
 # Each begins with the few characters to look for, so that undamaged text is passed over quickly.
-READING = re.compile(rf"[(?\ufffd](?<=[^\x00-\xff].)[{LETTERS}]{{1,6}}\)")
+READING = re.compile(rf"[(?\ufffd](?<=[^\x00-\xff].){SPELT}\)")
 """A reading behind a character, the character whole or torn."""
 
 CUT = re.compile(
     r"[?！？；!;\ufffd](?:(?<=[?\ufffd])"
-    r"(?:[！？；!?;](?=[^\x00-\x7f])|[！？；](?=[?\ufffd])|(?<=[^\x00-\x7f].)[!;](?=[?\ufffd]))"
+    r"(?:[！？；，!?;](?=[@-Z\\^_`a-z]?[^\x00-\x7f])|[！？；](?=[?\ufffd])|(?<=[^\x00-\x7f].)[!;](?=[?\ufffd]))"
     rf"|(?=[^\x00-\xff]{{0,3}}{_ODD}))"
 )
 """Where a mirror may have cut: ``?！`` before text, or one of the marks with odd characters behind it."""
@@ -31,9 +32,7 @@ CUT = re.compile(
 SIGN = re.compile(rf"{_TORN}|{CUT.pattern}")
 """Where a damaged stretch may begin."""
 
-_SYMBOL = re.compile(
-    rf"[?\ufffd](?P<torn>[{LETTERS}]{{1,6}})\)|\((?P<reading>[{LETTERS}]{{1,6}})\)|(?P<char>.)", re.DOTALL
-)
+_SYMBOL = re.compile(rf"[?\ufffd](?P<torn>{SPELT})\)|\((?P<reading>{SPELT})\)|(?P<char>.)", re.DOTALL)
 
 
 class Kind(Enum):

@@ -6,32 +6,43 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tifa.reading import gbk
-from tifa.reading.damage import LETTERS, SIGN
+from tifa.reading.damage import LETTERS, SIGN, SPELT
 from tifa.reading.likelihood import price
 from tifa.reading.options import counted
 from tifa.reading.readings import read_as, toneless
 
-INSERTION = re.compile(rf"([\u4e00-\u9fff])\(([{LETTERS}]{{1,6}})\)( ?)")
-_TORN = re.compile(rf"[\u4e00-\u9fff)]\?([{LETTERS}]{{1,6}})\)")
-_DAMAGED = re.compile(rf"(?:{SIGN.pattern})(?:[^\x00-\x7f。、]|[(?\ufffd][{LETTERS}]{{1,6}}\))*")
+INSERTION = re.compile(rf"(?P<char>[\u4e00-\u9fff])\((?P<reading>{SPELT})\)(?P<space> ?)")
+DOUBLED = re.compile(
+    rf",(?:(?<=[^\x00-\x7f],)|(?<=[{LETTERS}]\),))(?=[,，、。；](?:[^\x00-\x7f]|$)|[?？][”\u4e00-\u9fff])"
+)
+_UNTYPED = re.compile(r",[、。；](?<=[^\x00-\x7f]..)")
+_TORN = re.compile(rf"[\u4e00-\u9fff)]\?({SPELT})\)")
+_DAMAGED = re.compile(rf"(?:{SIGN.pattern})(?:[^\x00-\x7f。、]|[(?\ufffd]{SPELT}\))*")
+_MONTH = re.compile(r"(?<![0-9?])(0?[1-9]|1[0-2])月[0-9]|20[0-9]{2}[-/.年]?(0?[1-9]|1[0-2])(?![0-9]{3})")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 PRIMER_SHARE = 0.8  # of a text's characters with a reading: more than any mirror's table covers
-SHORT = 120  # Chinese characters of a text in which a single traditional character with a reading is a mirror's
-MIRROR_CHARACTERS = 3  # different common characters with a reading that make a mirror of a simplified text, and
+SHORT = 120  # Chinese characters of a text in which one everyday traditional character with a reading is a mirror's
+MIRROR_CHARACTERS = 3  # different everyday characters with a reading that make a mirror of a simplified text, and
 MIRROR_INSERTIONS = 5  # how many readings in all
-COMMON = 44  # price, as of likelihood.py, up to which a character is common
+EVERYDAY = 40  # price, as of likelihood.py, up to which every reader knows a character
 
 
 class Page(NamedTuple):
     """What the page tells of its mirror: script, annotated characters, characters that stand bare, its comma,
-    characters side by side where nothing is damaged."""
+    characters side by side where nothing is damaged, months."""
 
     traditional: bool | None = None
     table: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
     comma: str = ","
     familiar: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
+
+
+def doubles(text: str) -> bool:
+    """Whether the page's commas are doubled by a machine: more than once, and before marks that nobody types so."""
+    return bool(_UNTYPED.search(text)) and len(DOUBLED.findall(text)) > 1
 
 
 def insertions(text: str) -> Counter[str]:
@@ -70,12 +81,17 @@ def is_mirror(text: str, marked: Counter[str]) -> bool:
     """
     if any(read_as(m[1]) for m in _TORN.finditer(text)):
         return True
-    always = Counter({char: n for char, n in marked.items() if 2 * n > text.count(char)})
-    traditional = sum(n for char, n in always.items() if char in gbk.simplified())
-    if traditional > 1 or (traditional and len(_CHINESE.findall(text)) <= SHORT):
+    always = {char: n for char, n in marked.items() if 2 * n > text.count(char)}
+    everyday = {char: n for char, n in always.items() if price("", counted(char)) <= EVERYDAY}
+    traditional = everyday.keys() & gbk.simplified().keys()
+    if len(traditional) > 1 or (_as_usual(text, traditional) and len(_CHINESE.findall(text)) <= SHORT):
         return True
-    common = {char: n for char, n in always.items() if price("", char) <= COMMON}
-    return len(common) >= MIRROR_CHARACTERS and sum(common.values()) >= MIRROR_INSERTIONS
+    return len(everyday) >= MIRROR_CHARACTERS and sum(everyday.values()) >= MIRROR_INSERTIONS
+
+
+def _as_usual(text: str, chars: set[str]) -> bool:
+    """Whether one of these characters is followed by the first of its readings, which needs no author's help."""
+    return any(m["char"] in chars and read_as(m["reading"]).get(m["char"]) == 0 for m in INSERTION.finditer(text))
 
 
 def learn(text: str, marked: Counter[str]) -> Page:
@@ -83,7 +99,12 @@ def learn(text: str, marked: Counter[str]) -> Page:
     count = Counter(text)
     table = frozenset(char for char, n in marked.items() if 2 * n >= count[char])
     bare = frozenset(char for char in count if char not in marked and char in gbk.codes())
-    return Page(_script(count), table, bare, "，" if count["，"] > count[","] else ",", _familiar(text))
+    return Page(_script(count), table, bare, "，" if count["，"] > count[","] else ",", _familiar(text), _months(text))
+
+
+def _months(text: str) -> frozenset[str]:
+    """The months that dates of the page name."""
+    return frozenset(str(int(m[1] or m[2])) for m in _MONTH.finditer(text))
 
 
 def _familiar(text: str) -> frozenset[str]:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pandas as pd
-from tqdm import tqdm
 
 from tifa import tables
+from tifa.progress import bar
 from tifa.reading.article import Article, read_article
 from tifa.reading.copies import copies_of
 from tifa.reading.decoding import LOST, NotText, decode
@@ -116,7 +116,7 @@ def read_folder(folder, *, progress: bool = True) -> Reading:
     files = _pages_of(Path(folder))
     names = _documents(files)
     read, left_out = [], []
-    for file in tqdm(files, desc="pages", unit="page", disable=not progress, delay=2):
+    for file in bar(files, progress, "pages", "page"):
         try:
             read.append((_printable(names[file]), _printable(file.name), read_bytes(file.read_bytes())))
         except (NotText, NoArticle, OSError) as error:

@@ -7,25 +7,28 @@ from unicodedata import normalize
 
 STEP = 0.25  # data/likelihood.txt counts in quarters of a natural logarithm
 LINE_END = "$"
+_WORD_END = "^^"
 _UNSEEN = 80
 _LEVEL = re.compile(r"([0-9]+)([^0-9]+)")
 
 
 @cache
 def _lines() -> dict[str, str]:
-    """The data's lines by their key, which is followed by the price of leaving it."""
+    """The data's lines by their key, which is followed by the prices of leaving it."""
     text = (files("tifa") / "data" / "likelihood.txt").read_text(encoding="utf-8")
-    return {line.partition("\t")[0].rstrip("0123456789"): line for line in text.splitlines() if line[:2] != "# "}
+    return {line.partition("\t")[0].rstrip(" 0123456789"): line for line in text.splitlines() if line[:2] != "# "}
 
 
 @cache
-def _after(key: str) -> tuple[int, dict[str, int]] | None:
-    """The price of leaving this context, and the characters seen after it with theirs."""
+def _after(key: str) -> tuple[int, int, dict[str, int]] | None:
+    """The prices of leaving this context and of a new word after it, and the characters seen after it with theirs."""
     line = _lines().get(key)
     if line is None:
         return None
     head, _, levels = line.partition("\t")
-    return int(head[len(key) :] or 0), {char: int(n) for n, chars in _LEVEL.findall(levels) for char in chars}
+    leaving, _, ending = head[len(key) :].partition(" ")
+    seen = {char: int(n) for n, chars in _LEVEL.findall(levels) for char in chars}
+    return int(leaving or 0), int(ending or _UNSEEN), seen
 
 
 @cache
@@ -51,18 +54,19 @@ def price(before: str, char: str) -> int:
     True
     """
     if not before:
-        return _after("")[1].get(char, _UNSEEN)
+        return _after("")[2].get(char, _UNSEEN)
     known = _after(before)
     if known is None:
         return price(before[1:], char)
-    leaving, seen = known
-    found = seen.get(char)
-    return leaving + price(before[1:], char) if found is None else found
+    leaving, ending, seen = known
+    if char in seen:
+        return seen[char]
+    return min(leaving + price(before[1:], char), ending + _after(_WORD_END)[2].get(char, _UNSEEN))
 
 
 @cache
 def followers(char: str, most: int) -> tuple[str, ...]:
     """The likeliest tokens after ``char``, at most so many."""
     known = _after(char)
-    seen = known[1] if known else {}
+    seen = known[2] if known else {}
     return tuple(sorted(seen, key=seen.get)[:most])

@@ -92,7 +92,7 @@ def is_dated_line(text: str) -> bool:
     >>> is_dated_line("网络编辑 国内 2022-04-18 21:10:48 0"), is_dated_line("4月18日，他来到长兴镇。")
     (True, False)
     """
-    if len(text) > 120 or "。" in text:
+    if len(text) > 120 or "。" in text or "://" in text:
         return False
     text = BYLINE.sub("", text.translate(HALF_WIDTH))
     full = FULL.search(text) or CHINESE.search(text)

@@ -22,7 +22,7 @@ def toneless(reading: str) -> str:
 
 def key(reading: str) -> str:
     """The reading as ``data/readings.txt`` spells it."""
-    return normalize("NFC", reading.lower().translate(_PLAIN_LETTERS))
+    return normalize("NFC", reading.rstrip().lower().translate(_PLAIN_LETTERS))
 
 
 @cache

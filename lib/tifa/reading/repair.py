@@ -3,21 +3,24 @@
 import math
 import re
 from collections import defaultdict
+from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from tifa.reading import evidence
 from tifa.reading.damage import CUT, QUESTION, READING, SIGN, Kind, symbols
 from tifa.reading.evidence import Page
 from tifa.reading.likelihood import STEP
-from tifa.reading.search import LONGEST, LOST, REACH, Search, pieces
+from tifa.reading.search import FAR_BACK, LONGEST, LOST, REACH, Search, pieces
 
-_DOUBLED = re.compile(r"(?<=[^\x00-\x7f]),(?=[,，、。；](?:[^\x00-\x7f]|$))")
+_EXTRA = re.compile(f"{evidence.INSERTION.pattern}|{evidence.DOUBLED.pattern}")
 _DAY = re.compile(r"(?<=[今昨前明當当][天日晚])(?=(?:\d{1,2}月)?\d{1,2}日\))")
 
 SURE = 24  # gain over the text as it stands, in steps of likelihood.py, that a cut with its question mark needs
 UNSURE = 56  # the same without the question mark, or on a page that shows no other damage
 LIKELY = 0.4  # a lost character less certain than this stays lost
 COOL = 0.6  # likelihoods are too sure of themselves by about this factor
+SHOWN = 20  # characters of a place where the work ended that the ledger shows
 WORK = 600_000  # characters tried on a page, half a second of work; what is still torn then stays as it is
 
 
@@ -57,7 +60,8 @@ def repair(text: str) -> Repaired:
     >>> repair("再?gòu)?qiáng)調(diào)防控,村(社区)").text
     '再強調防控,村(社区)'
     """
-    if not (READING.search(text) or CUT.search(text) or ("日)" in text and _DAY.search(text))):
+    signs = READING.search(text) or CUT.search(text) or evidence.doubles(text)
+    if not (signs or ("日)" in text and _DAY.search(text))):
         return Repaired(text, [])
     return _Mender(text).mend()
 
@@ -68,70 +72,85 @@ class _Mender:
     def __init__(self, text: str):
         self.text = text
         self.marked = evidence.insertions(text)
-        self.mirror = evidence.is_mirror(text, self.marked)
-        self.page = evidence.learn(text, self.marked) if self.mirror or CUT.search(text) else Page()
+        self.mirror = evidence.is_mirror(text, self.marked) or evidence.doubles(text)
         self.spaced = evidence.is_spaced(text)
         self.work = WORK
         self.ledger: list[Repair] = []
+
+    @cached_property
+    def page(self) -> Page:
+        """What the page tells, learnt when something torn is met first."""
+        return evidence.learn(self.text, self.marked)
 
     def mend(self) -> Repaired:
         lines = self.text.split("\n")
         if evidence.is_primer(self.text, self.marked):
             return Repaired(self.text, self._primer(lines))
-        lines = [self._doubled(n, self._line(n, line)) for n, line in enumerate(lines, 1)]
-        return Repaired("\n".join(self._bracket(n, line) for n, line in enumerate(lines, 1)), self.ledger)
+        mended = [self._line(n, line) for n, line in enumerate(lines, 1)]
+        return Repaired("\n".join(mended), self.ledger)
 
     def _primer(self, lines):
         """Says of each line with readings that it was left alone."""
         taught = ((n, line) for n, line in enumerate(lines, 1) if evidence.INSERTION.search(line))
         return [Repair(n, line, line, "primer", 1.0) for n, line in taught]
 
-    def _note(self, n, seen, became, rule, certainty=1.0):
-        self.ledger.append(Repair(n, seen, became, rule, round(certainty, 2)))
-        return became
-
-    def _doubled(self, n, line):
-        """A comma that stands before another mark."""
-        if not self.mirror:
-            return line
-        return _DOUBLED.sub(lambda m: self._note(n, m.group() + line[m.end()], "", "doubled"), line)
-
-    def _bracket(self, n, line):
-        """``今天4月26日)`` on a line without another bracket."""
-        if "(" in line or line.count(")") != 1:
-            return line
-        return _DAY.sub(lambda m: self._note(n, "", "(", "bracket", 0.9), line)
-
     def _line(self, n, line):
-        """One line: its damaged stretches read again, insertions taken out of all between them."""
-        if not (CUT.search(line) or (self.mirror and READING.search(line))):
-            return line
-        out, done = [], 0
+        """One line put right, its repairs in the ledger by their place in it."""
+        rows = []
+        if CUT.search(line) or (self.mirror and (READING.search(line) or _EXTRA.search(line))):
+            mended = self._damage(line, rows)
+        else:
+            mended = line
+        mended = self._bracket(line, mended, rows)
+        self.ledger += [Repair(n, *row) for _, row in sorted(rows, key=itemgetter(0))]
+        return mended
+
+    def _bracket(self, line, mended, rows):
+        """``今天4月26日)`` on a line without another bracket."""
+        missing = _DAY.search(mended) if "(" not in mended and mended.count(")") == 1 else None
+        if not missing:
+            return mended
+        rows.append((line.find(mended[missing.end() : mended.index(")")]), ("", "(", "bracket", 0.9)))
+        return f"{mended[: missing.start()]}({mended[missing.end() :]}"
+
+    def _damage(self, line, rows):
+        """A line with its damaged stretches read again, insertions and doubled commas between them taken out."""
+        out, done, before = [], 0, ""
         for sign in SIGN.finditer(line):
-            if sign.start() < done or self.work <= 0:
+            start = sign.start()
+            if start < done:
                 continue
-            stretch = self._stretch(n, line, sign.start(), done)
+            if self.work <= 0:
+                rows.append((start, (line[start : start + SHOWN], line[start : start + SHOWN], "not tried", 0.0)))
+                break
+            earlier = (before + line[max(done, start - FAR_BACK) : start])[-FAR_BACK:]
+            stretch = self._stretch(line, start, done, earlier)
             if stretch:
-                out += [self._insertions(n, line[done : sign.start()]), stretch[0]]
-                done = stretch[1]
-        return "".join([*out, self._insertions(n, line[done:])])
+                seen, became, *_ = stretch
+                rows.append((start, stretch))
+                out += [self._between(line, done, start, rows), became]
+                before, done = (earlier + became)[-FAR_BACK:], start + len(seen)
+        return "".join([*out, self._between(line, done, len(line), rows)])
 
-    def _insertions(self, n, part):
-        """A part of a line without the readings that stand behind their own characters."""
+    def _between(self, line, start, end, rows):
+        """A part of a line without the readings that stand behind their own characters, and without doubled commas."""
         if not self.mirror:
-            return part
-        return evidence.INSERTION.sub(lambda m: self._insertion(n, m), part)
+            return line[start:end]
+        out, done = [], start
+        for match in _EXTRA.finditer(line, start, end):
+            if match["char"] and not evidence.reads(match["char"], match["reading"]):
+                continue
+            kept = (match["char"] or "") + ("" if self.spaced else match["space"] or "")
+            rule = "insertion" if match["char"] else "doubled"
+            rows.append((match.start(), (match.group(), kept, rule, 1.0)))
+            out += [line[done : match.start()], kept]
+            done = match.end()
+        return "".join([*out, line[done:end]])
 
-    def _insertion(self, n, match):
-        char, reading, space = match.groups()
-        if not evidence.reads(char, reading):
-            return match.group()
-        return self._note(n, match.group(), char + ("" if self.spaced else space), "insertion")
-
-    def _stretch(self, n, line, start, done):
-        """The stretch that begins with a sign, read again, and its end; None where it is best left alone."""
+    def _stretch(self, line, start, done, earlier):
+        """The stretch that begins with a sign, read again, as its row; None where it is best left alone."""
         before = list(symbols(line[max(done, start - REACH) : start]))
-        search = Search(before + list(symbols(line[start : start + LONGEST])), self.page)
+        search = Search(before + list(symbols(line[start : start + LONGEST])), self.page, earlier)
         end, paths = search.paths(len(before))
         self.work -= search.steps + LONGEST
         if not paths or not self._gains(search, len(before), end, paths[0]):
@@ -145,8 +164,7 @@ class _Mender:
         mended, certainty = _doubt({at: part for at, part in best.items() if at < end}, paths)
         rule = "torn" if any(s.kind is Kind.TORN for s in stretch) else "shifted"
         seen = "".join(s.seen for s in stretch)
-        self._note(n, seen, mended, "lost" if LOST in mended else rule, certainty)
-        return mended, start + len(seen)
+        return seen, mended, "lost" if LOST in mended else rule, round(certainty, 2)
 
     def _gains(self, search, start, end, best):
         line = search.line[start:end]

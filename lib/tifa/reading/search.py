@@ -8,6 +8,7 @@ lost; ``last`` the two bytes before this place, ``before`` the last two characte
 so the work grows with the length of the stretch and no faster.
 """
 
+import re
 from collections import defaultdict
 from functools import cache
 from heapq import nsmallest
@@ -19,9 +20,10 @@ from tifa.reading.likelihood import LINE_END, price
 from tifa.reading.options import after_gap, before_gap, beginning_with, counted, frequent_after
 
 WIDTH = 40
-ALIKE = 3  # paths that go on from one and the same state
+ALIKE = 4  # paths that go on from one and the same state
 FAR = 80  # paths this much dearer than the best are given up
-REACH = 60  # symbols within which an opening mark is looked for
+REACH = 60  # symbols before a stretch that are looked at, and
+FAR_BACK = 1000  # characters before it in which an opening mark is looked for
 LONGEST = 160  # symbols of one stretch, and
 HARDEST = 120_000  # characters tried on it; one that needs more is left alone
 ENOUGH = 2  # symbols that all paths must read alike before a stretch ends
@@ -30,15 +32,18 @@ ENOUGH = 2  # symbols that all paths must read alike before a stretch ends
 VANISHED = 0  # a pair that GBK leaves empty was read and left no trace
 NEAR = 4  # a vanished pair is looked for on so many of the cheapest paths
 TRIES = 24  # characters that are tried for a lost byte
+CUT_TRIES = 60  # where a cut went through it, and nothing is known but that it ends in A3
 NEXT = 8  # and so many after it
 TWICE = 3  # the same, where two such pairs follow each other
-GAPS = 5  # likeliest characters before a vanished pair that are tried
+GAPS = 6  # likeliest characters before a vanished pair that are tried
 PLAUSIBLE = 20  # a character as likely as this gives no reason to look for a vanished pair before it
+UNCONVINCING = 30  # two such pairs are looked for where one leads to nothing likelier than this
 SILENT = 24  # a lead byte was lost and left no question mark
 EATEN = 8  # a lead byte took an ASCII character with it
 GENUINE = 16  # a question mark that belongs there
 MIXED = 60  # the same before a full-width mark, which no writer sets beside a half-width one, or as U+FFFD
 NOT_EATEN = 48  # a lost lead byte at the end of a late reading took nothing with it
+WHOLLY_LOST = 24  # an annotated character of which only a question mark is left
 NOT_TORN = 60  # "?reading)" that belongs there
 NOT_READING = 24  # "(reading)" that belongs there
 UNMARKED = 24  # a character of the mirror's table without its reading
@@ -47,16 +52,26 @@ STANDS_BARE = 24  # a character annotated here, which stands without elsewhere o
 READ_OTHERWISE = 5  # the reading is not the first one of its character; twice for a later one
 ALSO_SIMPLIFIED = 12  # mirrors annotate what simplified text does not have
 NEVER_LATE = 24  # a mark that the mirror keeps whole cannot be read a byte late, unless a cut goes through it
+AFTER_SPEECH = 16  # a comma after a speech that ended with a full stop
+OPEN_ENDED = 10  # an opening quotation mark before another one, or before none
+SHORT_CLAUSE = 12  # a full stop one character after another mark
 LONE_INDENT = 32  # an ideographic space alone: paragraphs are indented by two
 UNOPENED = 16  # a closing mark without its opening one
+UNOPENED_SPEECH = 0  # the same at the end of a sentence, as part of a longer speech
+UNCLOSED = 12  # a line's end within a quotation
 ON_PAGE = 12  # at most, for a character after another one after which an undamaged part of the page has it
 OTHER_SCRIPT = 12  # a simplified character on a traditional page, or the other way round
 
 
 LOST = "\u3013"
 _AFTER_NUMBERS = frozenset("月日年时時点點分个個名例人岁歲元")
+_MARKUP = {"<": re.compile(r"/?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>"), "&": re.compile(r"(?:[a-z]{2,6}|#\d+);")}
+_REST_OF_MONTH = re.compile("([0-9]?)月[0-9]")
 _KEPT_WHOLE = frozenset("！？；。、")
 _OPENING = dict(zip("”’》）』】", "“‘《（『【", strict=True))
+_QUOTES = frozenset("“”")
+_SPEECH_ENDS = frozenset(("。”", "!”", "?”"))
+_MARKS = frozenset(",、;:")
 _HALF = dict(zip("，：（）", ",:()", strict=True))
 _FULL = dict(zip(",:();!?", "，：（）；！？", strict=True))
 
@@ -81,9 +96,11 @@ def pieces(path: tuple) -> list[tuple[str, int]]:
 class Search:
     """Reads the damaged stretches of one line."""
 
-    def __init__(self, line: list[Symbol], page: Page):
+    def __init__(self, line: list[Symbol], page: Page, earlier: str = ""):
         self.line = line
         self.page = page
+        self._earlier = earlier  # what stands before the line's first symbol, for the marks opened there
+        self._open = {}
         self._near = 0
         self.steps = 0  # paths made, the measure of the work done
         self._read = {
@@ -126,7 +143,11 @@ class Search:
         for path in live:
             ends = self._silent_end(path, at - 1) if path[1] else [path]
             for end in ends:
-                yield (end[0] + price(end[3], LINE_END), *end[1:]) if at == len(self.line) else end
+                yield (end[0] + self._end_price(end), *end[1:]) if at == len(self.line) else end
+
+    def _end_price(self, path):
+        """Of a line's end, and of a quotation that is still open there."""
+        return price(path[3], LINE_END) + UNCLOSED * self._is_open(path[4], "“", "”")
 
     def _best(self, live):
         self.steps += len(live)
@@ -156,7 +177,7 @@ class Search:
 
     def _emit(self, path, char, pair, at, extra=0):
         token, before = counted(char), path[3]
-        own = self._scripts.get(char, 0) + self._mark_price(before, char, pair, at)
+        own = self._scripts.get(char, 0) + self._mark_price(path, char, pair, at)
         total = path[0] + self._price(before, token) + own + extra
         if char in _HALF and self.page.comma == ",":
             char = _HALF[char]
@@ -171,28 +192,47 @@ class Search:
 
     def _price(self, before, token):
         """What two characters cost is little where the page has them side by side, as it has the names it tells of."""
-        found = price(before, token)
+        found = price(before, token) + AFTER_SPEECH * (token in _MARKS and before in _SPEECH_ENDS)
         return min(found, ON_PAGE) if before[-1:] + token in self.page.familiar else found
 
-    def _mark_price(self, before, char, pair, at):
+    def _mark_price(self, path, char, pair, at):
         """Of marks out of place, and of a character that the mirror's table would have marked.
 
         A character torn by a cut was whole no more when the mirror came to its table.
         """
-        if char in _OPENING and not self._is_open(char, at):
-            return UNOPENED
+        if char in _OPENING and not self._is_open(path[4], _OPENING[char], char):
+            return UNOPENED_SPEECH if char == "”" and path[3][-1:] == "。" else UNOPENED
+        if char == "“" and not self._closes(at):
+            return OPEN_ENDED
+        if char == "。" and not path[3].isalpha():
+            return SHORT_CLAUSE
         if char == "\u3000":
-            return LONE_INDENT * (self.line[at].seen != char and before[-1:] != LINE_END)
+            return LONE_INDENT * (self.line[at].seen != char and path[3][-1:] != LINE_END)
         if char not in self.page.table or self.line[at].kind is Kind.TORN or pair[1] == CUT_LEAD:
             return 0
         following = self.line[at + 1].kind if at + 1 < len(self.line) else None
         return UNMARKED * (following not in (Kind.READING, Kind.TORN))
 
-    def _is_open(self, closing, at):
-        """Whether the mark that a closing one belongs to stands before it."""
-        before = "".join(s.seen for s in self.line[max(0, at - REACH) : at])
-        opened, closed = before.rfind(_OPENING[closing]), before.rfind(closing)
-        return opened > closed
+    def _is_open(self, out, opening, closing):
+        """Whether of a pair of marks the opening one came last, in what was read here or before it."""
+        while out:
+            out, text, _ = out
+            if opening in text or closing in text:
+                return opening in text
+        if opening not in self._open:
+            self._open[opening] = self._earlier.rfind(opening) > self._earlier.rfind(closing)
+        return self._open[opening]
+
+    def _lost_digit(self, at):
+        """The first digit of a month, if only one month of the page ends in what is left of it."""
+        rest = _REST_OF_MONTH.match("".join(s.seen for s in self.line[at + 1 : at + 5]))
+        fitting = {m for m in self.page.months if rest and m[1:] == rest[1]}
+        return fitting.pop()[0] if len(fitting) == 1 else LOST
+
+    def _closes(self, at):
+        """Whether of the quotation marks that follow, as the page shows them, a closing one comes first."""
+        marks = (s.seen for s in self.line[at + 1 :] if s.seen in _QUOTES)
+        return next(marks, "") == "”"
 
     def _table_price(self, char, rank):
         """Of a character that a reading stands for: mirrors annotate common traditional ones, always the same."""
@@ -206,7 +246,7 @@ class Search:
     def _as_it_stands(self, path, at, extra=0):
         symbol = self.line[at]
         char = counted(symbol.seen[-1])
-        total = path[0] + price(path[3], char) + extra
+        total = path[0] + self._price(path[3], char) + extra
         return at + 1, (total, 0, _bytes(symbol), (path[3] + char)[-2:], (path[4], symbol.seen, at))
 
     def _completed(self, path, trail, at):
@@ -226,7 +266,7 @@ class Search:
         gaps, found = list(self._vanished(path, at)), []
         for before in gaps:
             found += self._likeliest(before, after_gap(-before[1], trail), at, NEXT)
-        if found and min(found)[0] > path[0] + 3 * PLAUSIBLE:
+        if found and min(found)[0] > path[0] + UNCONVINCING:
             for before in gaps[:TWICE]:
                 for between in self._between_gaps(before, at):
                     found += self._likeliest(between, after_gap(-between[1], trail), at, NEXT)
@@ -278,7 +318,7 @@ class Search:
         following = self.line[cut + 1] if cut + 1 < len(self.line) else None
         if following and (following.kind in (Kind.PAIR, Kind.TORN) or following.first >= 0x3F):
             second = CUTS[self.line[cut].seen]
-            for after in self._likeliest(path, after_gap(0, CUT_LEAD), at, TRIES, extra):
+            for after in self._likeliest(path, after_gap(0, CUT_LEAD), at, CUT_TRIES, extra):
                 yield cut + 1, (after[0], second, (CUT_LEAD, second), *after[3:])
 
     def _torn(self, path, at):
@@ -289,9 +329,10 @@ class Search:
             return
         yield self._as_it_stands(path, at, NOT_TORN)
         for char, rank in symbol.allowed.items():
-            pair = gbk.codes()[char]
+            pair, cost = gbk.codes()[char], self._table_price(char, rank)
             if pair[0] == path[2][1] and pair[1] > 0x80:
-                yield at + 1, (path[0] + self._table_price(char, rank), pair[1], pair, *path[3:])
+                yield at + 1, (path[0] + cost, pair[1], pair, *path[3:])
+            yield at + 1, self._emit(path, char, pair, at, cost + WHOLLY_LOST)
 
     def _torn_end(self, path, symbol, at):
         """The lost byte ends the pending character, which is the one annotated."""
@@ -308,6 +349,9 @@ class Search:
             yield at + 1, (path[0] + self._table_price(char, symbol.allowed[char]), *path[1:])
         if not path[1]:
             yield self._as_it_stands(path, at, NOT_READING)
+            return
+        for to, after in self._torn_end(path, symbol, at):  # the lost byte left neither a question mark nor took "("
+            yield to, (after[0] + SILENT, *after[1:])
 
     def _byte(self, path, at):
         symbol = self.line[at]
@@ -320,6 +364,12 @@ class Search:
         elif 0x40 <= symbol.first <= 0x80 and symbol.first != 0x7F:
             for after in self._completed(path, symbol.first, at):
                 yield at + 1, after
+        elif symbol.seen in _FULL:
+            first, second = gbk.codes()[_FULL[symbol.seen]]
+            for after in self._completed(path, first, at):
+                yield at + 1, (after[0], second, (first, second), *after[3:])
+            for after in self._silent_end(path, at):
+                yield self._as_it_stands(after, at)
         else:
             for after in self._silent_end(path, at):
                 yield self._as_it_stands(after, at)
@@ -341,7 +391,7 @@ class Search:
         following = self.line[at + 1 : at + 2]
         if self.line[at].seen == "\ufffd":
             return MIXED
-        return MIXED if self.line[at].seen == "?" and following and following[0].seen in "！？；" else 0
+        return MIXED if self.line[at].seen == "?" and following and following[0].seen in "！？；，" else 0
 
     def _lost_end(self, path, at):
         yield from self._endings(path, at)
@@ -350,22 +400,33 @@ class Search:
 
     def _eaten(self, path, at, following):
         """A lead byte that comes before an ASCII character takes it along."""
-        if following is None or following.seen in "、。！？；" or not following.seen.isalnum():
+        markup = self._lost_markup(at)
+        if markup:
+            total = path[0] + price(path[3], LINE_END) + EATEN
+            yield at + 1, (total, 0, (0, 0), LINE_END, (path[4], markup, at))
+            return
+        if following is None or not following.seen.isalnum():
             yield at + 1, path
             return
-        mark = self._lost_mark(at, following)
+        mark = self._lost_mark(path, at, following)
         if mark == LOST:
             yield at + 1, (path[0] + EATEN, 0, (0, 0), path[3], (path[4], mark, at))
             return
         yield at + 1, self._emit(path, mark, (0, 0), at, EATEN)
         yield at + 1, (path[0] + NOT_EATEN, *path[1:])
 
-    def _lost_mark(self, at, following):
-        """The bracket that a later one closes, the comma where text follows, unknown before a number."""
+    def _lost_markup(self, at):
+        """The first character of the markup that follows without it, none if none does."""
+        ahead = "".join(s.seen for s in self.line[at + 1 : at + REACH])
+        return next((mark for mark, rest in _MARKUP.items() if rest.match(ahead)), "")
+
+    def _lost_mark(self, path, at, following):
+        """The bracket that a later one closes, the comma where text follows, before a number mostly unknown."""
         if following.seen.isascii() or following.seen in _AFTER_NUMBERS:
-            return LOST
+            return self._lost_digit(at)
         brackets = (s.seen for s in self.line[at : at + REACH] if s.seen in "()")
-        return "(" if next(brackets, "") == ")" else self.page.comma
+        closes = next(brackets, "") == ")" and not self._is_open(path[4], "(", ")")
+        return "(" if closes else self.page.comma
 
 
 def _bytes(symbol):

@@ -15,6 +15,7 @@ TITLE_SPLIT = re.compile(r"\s*(?:_+|[|｜]|--+|—{2,}(?=[^—]{2,12}$)|\s-\s|\s
 HYPHEN_SITE = re.compile(r"-([^-\s]{2,14})$")
 SITE_HYPHEN = re.compile(r"([^-\s]{2,14})-(?=[^-]{8,}$)")
 FORUM_TAG = re.compile(r"^[\[【](?:转帖|转贴|转载|转发|转|原创|分享|灌水)[\]】]\s*")
+ITEM = re.compile(r"^[◇◆■□●○◎▲△▪·•]|\s(?:第?\s?[A-Z]?\d{1,2}\s?版?)$")  # of a list of headlines: ◇…, … A05
 HEADING = re.compile(r"h[1-6]")
 
 
@@ -158,7 +159,7 @@ def _lines_above(judged, first):
             dated = dated or rule in ("date and source", "source")
         elif nothing_yet and (is_site_name(text) or (not rule and not is_title_like(text))):
             continue
-        elif rule or is_site_name(text) or not is_title_like(text):
+        elif rule or is_site_name(text) or not is_title_like(text) or ITEM.search(text):
             break
         else:
             (above if dated else below).append(i)

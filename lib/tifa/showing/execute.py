@@ -62,6 +62,7 @@ SET = {
     "PYTHONUTF8": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else the debugger writes a warning about frozen modules
     "COLUMNS": "80",
+    "TQDM_DISABLE": "1",  # a bar would stay in the output
     "OMP_NUM_THREADS": "1",  # sums in one order on machines with any number of cores
     "OPENBLAS_NUM_THREADS": "1",
 }
@@ -108,7 +109,11 @@ def list_fonts(env: dict[str, str]) -> None:
 
 
 def execute(
-    paths: list[Path], work: Path, env: dict[str, str], each: Callable[[Done], None] = lambda done: None
+    paths: list[Path],
+    work: Path,
+    env: dict[str, str],
+    each: Callable[[Done], None] = lambda done: None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[Done]:
     """Execute notebooks side by side; the files are read and never written.
 
@@ -122,6 +127,8 @@ def execute(
         See :func:`environment`.
     each : callable
         Called with each :class:`Done` as soon as it is there.
+    meanwhile : callable
+        Called once, while the first kernel gets ready.
 
     Returns
     -------
@@ -138,6 +145,15 @@ def execute(
     work.mkdir(parents=True, exist_ok=True)
     list_fonts(env)
     warm = kernels.Warm(work, env) if kernels.FORKS else None
+    try:
+        meanwhile()
+        return _side_by_side(paths, work, env, each, warm)
+    finally:
+        if warm:
+            warm.close()
+
+
+def _side_by_side(paths, work, env, each, warm) -> list[Done]:
     managers = {path: kernels.manager(work / path.stem, warm) for path in paths}
     with ThreadPoolExecutor(PARALLEL) as pool:
         tasks = [pool.submit(_execute_one, path, managers[path], work / path.stem, env, each) for path in paths]
@@ -147,8 +163,6 @@ def execute(
             if warm:
                 warm.server.kill()  # nobody waits for a new kernel from here on
             _stop(tasks, managers.values())
-            if warm:
-                warm.close()
     for task in ended:
         if task.exception():
             raise task.exception()
@@ -190,6 +204,7 @@ def _run(notebook, path: Path, manager, folder: Path, env: dict[str, str]) -> No
         timeout=TIMEOUT,
         record_timing=False,
         store_widget_state=False,
+        coalesce_streams=True,  # how often a kernel flushes what a cell prints is a matter of chance
         shutdown_kernel="immediate",
         resources={"metadata": {"path": str(folder)}},
     )
@@ -239,7 +254,8 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if cell.cell_type == "code":
             count += bool(cell.source.strip())
             cell.execution_count = count if cell.source.strip() else None
-            cell.outputs = [_plain(output, cell.execution_count) for output in cell.outputs if _showable(output)]
+            plain = [_plain(output, cell.execution_count) for output in cell.outputs if _showable(output)]
+            cell.outputs = [part for output in plain for part in _apart(output)]
     return notebook
 
 
@@ -256,6 +272,16 @@ def _plain(output, count: int | None):
         )
         output.metadata = nbformat.from_dict({k: v for k, v in output.metadata.items() if k == "image/png"})
     return output
+
+
+def _apart(output) -> list:
+    """A picture and a table that came in one output as two: where no kernel runs, only one of them would be shown."""
+    data = output.get("data", {})
+    if not {"image/png", "text/html"} <= data.keys():
+        return [output]
+    picture = {"image/png": data.pop("image/png"), "text/plain": data.get("text/plain", "")}
+    metadata, output.metadata = output.metadata, nbformat.from_dict({})
+    return [nbformat.v4.new_output("display_data", data=picture, metadata=metadata), output]
 
 
 def as_text(notebook: nbformat.NotebookNode) -> str:

@@ -3,12 +3,14 @@
 See ``data/font/README.md`` for its origin and licence.
 """
 
+import os
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import matplotlib
 from matplotlib import font_manager, ft2font
+
+from tifa import data
 
 FAMILY = "Tifa Sans SC"
 FALLBACK = "DejaVu Sans"  # comes with matplotlib; has the symbols of mathematics that the font lacks
@@ -23,7 +25,7 @@ def path() -> str:
     >>> Path(path()).name
     'TifaSansSC-Regular.ttf'
     """
-    return str(files("tifa") / "data" / "font" / "TifaSansSC-Regular.ttf")
+    return str(data.FONT)
 
 
 def register() -> str:
@@ -60,6 +62,10 @@ def _faces() -> tuple[ft2font.FT2Font, ft2font.FT2Font]:
     return faces
 
 
+if hasattr(os, "register_at_fork"):  # forked processes share the place in an open file: each opens the font anew
+    os.register_at_fork(after_in_child=_faces.cache_clear)
+
+
 @cache
 def characters() -> frozenset[int]:
     """Code points that the font or its fallback can draw.
@@ -89,7 +95,7 @@ def drawable(text: str) -> str:
 @cache
 def _advance(char: str) -> float:
     own, fallback = _faces()
-    face = own if ord(char) in own.get_charmap() else fallback
+    face = own if own.get_char_index(ord(char)) else fallback
     return face.load_char(ord(char), flags=ft2font.LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / 100
 
 

@@ -1,4 +1,4 @@
-"""Kernels that are ready at once: one Python imports what every notebook needs, and is forked for each of them.
+"""Kernels that are ready at once: one Python imports and loads what every notebook needs, and is forked for each.
 
 Run as a program it is that Python: it reads requests, a line each, from standard input and answers with process ids.
 Where processes cannot be forked, each kernel is a Python of its own and imports everything anew; nothing else differs.
@@ -24,11 +24,12 @@ from jupyter_client.provisioning import LocalProvisioner
 LONGEST_SOCKET = 95  # bytes; the system allows 107 with the number at the end
 FORKS = sys.platform == "linux"
 WARM = (
-    "tifa",
-    "tifa.showing.figures",
+    "tifa.studies.phrases",
+    "tifa.showing.first_page",
     "scipy.sparse",
     "scipy.special",
     "networkx",
+    "tifa.showing.explore",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
 )
@@ -36,10 +37,11 @@ OPTIONS = ("--HistoryManager.enabled=False",)
 
 
 def serve() -> None:
-    """Import, then fork a kernel for each request, until the input ends."""
-    gc.disable()  # imports make much and leave nothing to collect
+    """Import and load, then fork a kernel for each request, until the input ends."""
+    gc.disable()  # imports and tables make much and leave nothing to collect
     for name in WARM:
         importlib.import_module(name)
+    sys.modules["tifa.showing.first_page"].read_and_draw()
     gc.freeze()  # nor need the kernels look through it again
     gc.enable()
     print("imported", flush=True)

@@ -15,16 +15,18 @@ TURNED = 16  # ems of a name that is turned upright
 EMPTY = "#fafafa"
 
 
-def term_matrix(table: pd.DataFrame) -> Figure:
+def term_matrix(table: pd.DataFrame, per: str = "doc") -> Figure:
     """Terms by documents, the count in each cell, darker where it is larger.
 
     Parameters
     ----------
     table : DataFrame
         ``term``, ``doc``, ``count``; rows and columns in order of first appearance, a pair that is missing counts 0.
+    per : str
+        What a column is, where ``doc`` holds months or other groups of documents.
     """
     wide = _wide(table, "term", "doc", "count")
-    return _counts(wide, "terms", "documents")
+    return _counts(wide, "terms", "documents" if per == "doc" else f"{per}s")
 
 
 def sites_by_kind(table: pd.DataFrame) -> Figure:
@@ -95,18 +97,31 @@ def phrase_matrix(table: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        At most 40 phrases and 30 documents.
+        At most 40 phrases and 30 documents. Seven cities have a colour: those with most cells.
     """
     ordered = table.sort_values("date", kind="stable") if "date" in table else table
     docs = list(dict.fromkeys(ordered.doc))
     wide = _wide(table, "phrase", "doc", "count")[docs]
     cells = wide.iloc[:MOST_ROWS, :MOST_COLUMNS]
-    cities = style.city_groups(ordered.drop_duplicates("doc").set_index("doc").city[cells.columns])
+    cities = frequent(ordered.drop_duplicates("doc").set_index("doc").city[cells.columns], (cells > 0).sum())
     palette = style.colours(cities)
     own = [palette[city] for city in cities]
     shades = [[colour if n else EMPTY for colour, n in zip(own, row, strict=True)] for row in cells.to_numpy()]
     looks = {city: {"color": colour} for city, colour in palette.items()}
     return _draw(cells, shades, _integers(cells), _left_out(wide, cells, "phrases", "documents"), 26, looks)
+
+
+def frequent(cities: pd.Series, weight: pd.Series) -> pd.Series:
+    """Short names of the seven cities with most weight; the others are one group, and so are nulls.
+
+    Examples
+    --------
+    >>> cities = pd.Series(["甲市", "乙市", "丙市", "丁市", "戊市", "己市", "庚市", "辛市"])
+    >>> frequent(cities, pd.Series([0, 1, 1, 1, 1, 1, 1, 2])).iloc[[0, 7]].tolist()
+    ['other cities', '辛市']
+    """
+    heaviest = weight.groupby(cities.fillna("")).transform("sum").sort_values(ascending=False, kind="stable").index
+    return style.city_groups(cities.loc[heaviest]).loc[cities.index]
 
 
 def reuse_matrix(table: pd.DataFrame) -> Figure:

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from tifa.showing import fonts, style
 from tifa.showing.charts import DOT, SHAPES
+from tifa.showing.matrices import frequent
 from tifa.showing.style import GRID, INK, ROW, SMALL, SMALL_EM, WIDTH
 
 MOST_PHRASES, MOST_CITIES = 30, 24
@@ -17,10 +18,15 @@ LINKS_OF_A_CITY, NUMBERED = 3, 6  # strongest lines: of each city, and with thei
 HALF_SPREAD = 0.32  # of a row's height: marks of one day stand above each other
 RADIUS = 2.1  # inches
 WIDEST_LINE = 7  # points
+MARK = 0.11  # inches
+# Where on its line a number may stand, in the order tried; how far apart two numbers are at least, in inches.
+ALONG, APART = (0.38, 0.5, 0.62, 0.28, 0.72), (0.3, 0.2)
 
 
 def fullest(table: pd.DataFrame, values: str, n: int = 30) -> pd.DataFrame:
     """Rows of the documents that have most, for a matrix that has no room for all of them.
+
+    Phrases that none of them has are left out too.
 
     Parameters
     ----------
@@ -40,7 +46,11 @@ def fullest(table: pd.DataFrame, values: str, n: int = 30) -> pd.DataFrame:
     total = table.groupby("doc", sort=False)[values].sum().sort_values(ascending=False, kind="stable")
     kept = set(total.index[:n])
     inside = table["doc"].isin(kept)
-    return table[inside & table["other"].isin(kept)] if "other" in table else table[inside]
+    if "other" in table:
+        return table[inside & table["other"].isin(kept)]
+    if "phrase" in table:
+        inside &= table[values].where(inside, 0).groupby(table["phrase"]).transform("sum") > 0
+    return table[inside]
 
 
 def diffusion_chart(table: pd.DataFrame) -> Figure:
@@ -54,7 +64,8 @@ def diffusion_chart(table: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        At most 30 phrases. Cities without a dated document that has the phrase are not drawn.
+        At most 30 phrases; seven cities have a colour, those with most of the marks. Cities without a dated document
+        that has the phrase are not drawn.
     """
     dated = table.dropna(subset=["first_day"])
     if dated.empty:
@@ -62,11 +73,12 @@ def diffusion_chart(table: pd.DataFrame) -> Figure:
     phrases = list(dict.fromkeys(dated["phrase"]))
     kept = phrases[:MOST_PHRASES]
     rows = dated[dated["phrase"].isin(kept)]
-    rows = rows.assign(row=rows["phrase"].map({p: i for i, p in enumerate(kept)}), at=_heights(rows))
-    groups = style.city_groups(rows["city"])
+    rows = rows.assign(row=rows["phrase"].map({p: i for i, p in enumerate(kept)}))
+    groups = frequent(rows["city"], pd.Series(1, index=rows.index))
     looks = _looks(groups)
-    below = 0.65 if len(kept) < len(phrases) else 0.35
-    fig, ax = style.sheet(len(kept) * ROW, style.margin(kept, 24) + 0.06, 0.3, style.legend_height(looks) + 0.12, below)
+    below, left = 0.65 if len(kept) < len(phrases) else 0.35, style.margin(kept, 24) + 0.06
+    rows["at"] = _heights(rows, MARK / (WIDTH - left - 0.3))
+    fig, ax = style.sheet(len(kept) * ROW, left, 0.3, style.legend_height(looks) + 0.12, below)
     _lines(ax, rows)
     for group, own in rows.groupby(groups, sort=False):
         ax.plot(own["first_day"], own["row"] + own["at"], clip_on=False, zorder=3, **looks[group])
@@ -77,11 +89,16 @@ def diffusion_chart(table: pd.DataFrame) -> Figure:
     return fig
 
 
-def _heights(rows: pd.DataFrame) -> pd.Series:
-    """How far above or below the middle of its row a mark stands, so that marks of one day do not cover each other."""
-    same_day = rows.groupby(["phrase", "first_day"])["city"]
-    place, count = same_day.cumcount(), same_day.transform("size")
-    return ((place + 0.5) / count - 0.5) * 2 * HALF_SPREAD
+def _heights(rows: pd.DataFrame, mark: float) -> pd.Series:
+    """How far above or below the middle of its row a mark stands, so that marks of near days do not cover each other.
+
+    ``mark`` is a mark's width as a share of all days.
+    """
+    ordered = rows.sort_values(["row", "first_day"], kind="stable")
+    near = (rows["first_day"].max() - rows["first_day"].min()) * mark
+    apart = ordered["row"].diff().ne(0) | (ordered["first_day"].diff() > near)
+    together = apart.cumsum().groupby(apart.cumsum())
+    return ((together.cumcount() + 0.5) / together.transform("size") - 0.5) * 2 * HALF_SPREAD
 
 
 def _looks(groups: pd.Series) -> dict[str, dict]:
@@ -175,18 +192,29 @@ def _circle(ax: Axes, order: list) -> dict:
 
 
 def _draw_links(ax: Axes, links: pd.DataFrame, places: dict) -> None:
-    """Thick and dark for many phrases, thin and pale for few; the number on the strongest."""
+    """Thick and dark for many phrases, thin and pale for few; the number on the strongest that have room for it."""
     least, most = links["n_own"].min(), links["n_own"].max()
-    for rank, row in enumerate(links.itertuples()):
+    for row in links.itertuples():
         (x, y), (u, v) = places[row.city], places[row.other]
         share = (row.n_own - least + 1) / (most - least + 1) if most > least else 0.3
         ax.plot(
             [x, u], [y, v], color=style.SHADES(0.25 + 0.75 * share), linewidth=0.6 + WIDEST_LINE * share, zorder=share
         )
-        if rank < NUMBERED:
+    taken = list(places.values())
+    for row in links.itertuples():
+        if len(taken) < len(places) + NUMBERED:
+            _number(ax, f"{row.n_own}", np.array(places[row.city]), np.array(places[row.other]), taken)
+
+
+def _number(ax: Axes, number: str, start: np.ndarray, end: np.ndarray, taken: list) -> None:
+    """The number on its line where it touches no other and no city; none where there is no such place."""
+    for share in ALONG:
+        place = start + share * (end - start)
+        if all((np.abs(place - other) > APART).any() for other in taken):
             box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8}
-            place = np.average([(x, y), (u, v)], axis=0, weights=[0.62, 0.38])
-            ax.text(*place, f"{row.n_own}", fontsize=SMALL, color=INK, ha="center", va="center", bbox=box, zorder=4)
+            ax.text(*place, number, fontsize=SMALL, color=INK, ha="center", va="center", bbox=box, zorder=4)
+            taken.append(place)
+            return
 
 
 def _draw_cities(ax: Axes, names: dict, places: dict) -> None:

@@ -13,9 +13,10 @@ import shutil
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tifa.showing.execute import Done, NotebookError, as_text, environment, execute
+from tifa.showing.execute import Done, NotebookError, as_text, environment, execute, nbformat
 
 PROJECT = Path(__file__).resolve().parents[3]
 NOTEBOOK = "[0-9][0-9]-*.ipynb"
@@ -86,16 +87,13 @@ def _notebooks(folder: Path) -> list[Path]:
 
 def _report(notebooks: list[Path], seeds: Path | None, out: Path, work: Path) -> int:
     """Execute, convert, and only when all went well put everything into its place."""
-    from concurrent.futures import ThreadPoolExecutor
-
     made, started = work / "made", time.monotonic()
     env = environment(work, TIFA_OUT=str(made), **({"TIFA_SEEDS": str(seeds)} if seeds else {}))
     print(f"Executing {len(notebooks)} notebooks ...", flush=True)
     for kind in ("notebooks", "figures", "reports"):
         (made / kind).mkdir(parents=True)
-    with ThreadPoolExecutor(1) as background:
-        background.submit(_load_html)  # while the kernels start
-        execute(notebooks, work / "run", env, lambda done: _write(done, made))
+    done = _executed(notebooks, work / "run", env, made)
+    _write_index(done, made)
     _place(made, out, own=out == PROJECT)
     for file in sorted(made.rglob("*.*")):
         print(_shown(out / file.relative_to(made)))
@@ -103,18 +101,47 @@ def _report(notebooks: list[Path], seeds: Path | None, out: Path, work: Path) ->
     return 0
 
 
-def _load_html():
-    """Slow to import, and only needed once the first notebook is done."""
+def _executed(notebooks: list[Path], work: Path, env: dict[str, str], made: Path) -> list[Done]:
+    """Execute, and convert each notebook as soon as it is done."""
+    tasks = []
+    with ThreadPoolExecutor(1) as converter:  # one at a time: nbconvert and bleach keep what they work on
+        done = execute(
+            notebooks,
+            work,
+            env,
+            each=lambda one: tasks.append(converter.submit(_write, one, made)),
+            meanwhile=lambda: converter.submit(_prepare).result(),
+        )
+    for task in tasks:
+        task.result()
+    return done
+
+
+def _prepare() -> None:
+    """Import what converts notebooks, and convert a first one."""
     from tifa.showing import html
 
-    return html
+    cells = [nbformat.v4.new_markdown_cell("*a*"), nbformat.v4.new_code_cell("1")]
+    html.to_html(nbformat.v4.new_notebook(cells=cells), "")
 
 
 def _write(done: Done, made: Path) -> None:
-    (made / "notebooks" / done.path.name).write_text(as_text(done.notebook), encoding="utf-8", newline="\n")
-    text = _load_html().to_html(done.notebook, done.path.stem)
-    (made / "reports" / f"{done.path.stem}.html").write_text(text, encoding="utf-8", newline="\n")
-    print(f"{done.path.stem:<28}{done.seconds:5.1f} s", flush=True)
+    from tifa.showing import html
+
+    name = done.path.stem
+    _save(made / "notebooks" / done.path.name, as_text(done.notebook))
+    _save(made / "reports" / f"{name}.html", html.to_html(done.notebook, name))
+    print(f"{name:<28}{done.seconds:5.1f} s", flush=True)
+
+
+def _write_index(done: list[Done], made: Path) -> None:
+    from tifa.showing import html
+
+    _save(made / "reports" / "index.html", html.index({one.path.stem: one.notebook for one in done}))
+
+
+def _save(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _place(made: Path, out: Path, own: bool) -> None:

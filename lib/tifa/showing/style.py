@@ -3,6 +3,8 @@
 All lengths are in inches and text widths are counted in ems of the font, so a figure's size follows from what it says.
 """
 
+from collections import Counter
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
@@ -46,7 +48,7 @@ def shorten(text: str, ems: float) -> str:
 
 
 def city_groups(cities: pd.Series) -> pd.Series:
-    """Short names of the first seven cities; the others are one group, and so are nulls.
+    """Short names of the seven cities with most rows; the others are one group, and so are nulls.
 
     Examples
     --------
@@ -54,7 +56,8 @@ def city_groups(cities: pd.Series) -> pd.Series:
     ['上海', 'no city']
     """
     names = cities.map(lambda city: short_city(city) or NO_CITY)
-    kept = [name for name in dict.fromkeys(names) if name != NO_CITY][: len(PALETTE)]
+    counts = Counter(names[names != NO_CITY])  # of as many rows the city that comes first
+    kept = [name for name, _ in counts.most_common(len(PALETTE))]
     return names.where(names.isin([*kept, NO_CITY]), OTHERS)
 
 

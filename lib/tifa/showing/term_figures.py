@@ -6,11 +6,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from tifa.showing import fonts, style
+from tifa.showing.figures import labelled
 from tifa.showing.style import GRID, INK, PALETTE, QUIET, ROW, SMALL, SMALL_EM
 
 REST = style.GREYS[style.OTHERS]
-MOST_GROUPS, MOST_KEYS, MOST_TERMS, MOST_PERIODS, MOST_NODES, MOST_EDGES = 7, 28, 30, 60, 24, 60
+MOST_GROUPS, MOST_KEYS, MOST_TERMS, MOST_PERIODS, MOST_PANELS, MOST_NODES, MOST_EDGES = 7, 28, 30, 60, 5, 24, 60
 WIDEST_RATIO = 8  # log2; 256 times as frequent is as far as the axis goes
+PANEL, STEP = 1.05, 1.5  # a panel of shares: inches, and units of its axis from 0 to the next panel's 0
 
 
 def keyness_intervals(table: pd.DataFrame) -> Figure:
@@ -25,8 +27,8 @@ def keyness_intervals(table: pd.DataFrame) -> Figure:
     -------
     Figure
         At most 28 terms, of the seven groups with most documents. A bound beyond the axis, or infinite, is an arrow.
-        Dark where the interval leaves 0 out. At the right end how many documents of the group, and of the rest, have
-        the term.
+        Thick and full where the interval leaves 0 out, thin and hollow where it does not. At the right end how many
+        documents of the group, and of the rest, have the term.
     """
     if table.empty:
         return style.nothing("Nothing to show: nothing to compare")
@@ -37,17 +39,11 @@ def keyness_intervals(table: pd.DataFrame) -> Figure:
     fig, ax = style.sheet(len(names) * ROW, left=style.margin(names), right=1.65, top=0.35, bottom=0.62)
     style.name_rows(ax, names)
     _mark_groups(ax, [i for i in range(len(names)) if i not in set(rows)])
-    most = min(WIDEST_RATIO, _widest(kept))
-    ax.set_xlim(-most, most)
+    ax.set_xlim(_least(kept.log_ratio_low), -_least(-kept[["log_ratio", "log_ratio_high"]]))
     ax.axvline(0, color=GRID, linewidth=1, zorder=0)
-    width, height = style.inches(ax)
-    for x, text in ((0.12, "documents"), (0.85, "in the rest")):
-        style.write(ax, width + x, height + 0.14, text, color=QUIET)
     for row, cell in zip(rows, kept.itertuples(), strict=True):
-        _interval(ax, row, cell, most)
-        y = (len(names) - row - 0.5) * ROW
-        style.write(ax, width + 0.12, y, f"{cell.k_docs} of {cell.n_docs}", color=QUIET)
-        style.write(ax, width + 0.85, y, f"{cell.k_docs_rest} of {cell.n_docs_rest}", color=QUIET)
+        _interval(ax, row, cell)
+    _write_documents(ax, rows, kept, len(names))
     ax.set_xlabel("binary logarithm: 1 is twice as frequent as in the rest", fontsize=SMALL, color=QUIET)
     style.note(fig, style.shown(len(groups), len(largest), "groups by number of documents"))
     return fig
@@ -69,22 +65,65 @@ def _mark_groups(ax: Axes, rows: list[int]) -> None:
         ax.axhline(row, color=GRID, linewidth=0.6, zorder=0)
 
 
-def _widest(table: pd.DataFrame) -> float:
-    values = table[["log_ratio", "log_ratio_low", "log_ratio_high"]].to_numpy(dtype=float)
-    finite = np.abs(values[np.isfinite(values)])
-    return float(np.ceil(max(finite.max(initial=1), 1)))
+def _write_documents(ax: Axes, rows: list[int], kept: pd.DataFrame, n_rows: int) -> None:
+    """At the right end of each row how many documents of the group, and of the rest, have the term."""
+    width, height = style.inches(ax)
+    for x, title, k, n in (
+        (0.12, "documents", "k_docs", "n_docs"),
+        (0.85, "in the rest", "k_docs_rest", "n_docs_rest"),
+    ):
+        style.write(ax, width + x, height + 0.14, title, color=QUIET)
+        for row, having, of in zip(rows, kept[k], kept[n], strict=True):
+            style.write(ax, width + x, (n_rows - row - 0.5) * ROW, f"{having} of {of}", color=QUIET)
 
 
-def _interval(ax: Axes, row: int, cell, most: float) -> None:
+def _least(values) -> float:
+    """Where an axis has to begin: the least finite value, from one to eight below 0."""
+    values = np.asarray(values, dtype=float)
+    return float(np.clip(np.floor(values[np.isfinite(values)].min(initial=-1)), -WIDEST_RATIO, -1))
+
+
+def _interval(ax: Axes, row: int, cell) -> None:
     """Line from bound to bound with the ratio as a dot; arrows where a bound is beyond the axis."""
-    colour = PALETTE[0] if cell.lrc else REST
-    low, high = max(cell.log_ratio_low, -most), min(cell.log_ratio_high, most)
-    ax.plot([low, high], [row, row], color=colour, linewidth=1.6, solid_capstyle="butt")
-    for bound, limit, arrow in ((cell.log_ratio_low, -most, "<"), (cell.log_ratio_high, most, ">")):
-        if abs(bound) > most:
+    colour, thick, fill = (PALETTE[0], 2.4, PALETTE[0]) if cell.lrc else (REST, 1.1, style.PAPER)
+    least, most = ax.get_xlim()
+    low, high = max(cell.log_ratio_low, least), min(cell.log_ratio_high, most)
+    ax.plot([low, high], [row, row], color=colour, linewidth=thick, solid_capstyle="butt")
+    for beyond, limit, arrow in ((cell.log_ratio_low < least, least, "<"), (cell.log_ratio_high > most, most, ">")):
+        if beyond:
             ax.plot([limit], [row], marker=arrow, color=colour, markersize=6, markeredgewidth=0, clip_on=False)
-    if abs(cell.log_ratio) <= most:
-        ax.plot([cell.log_ratio], [row], marker="o", color=colour, markersize=5, markeredgewidth=0)
+    if least <= cell.log_ratio <= most:
+        look = {"markersize": 5.5, "markerfacecolor": fill, "markeredgecolor": colour, "markeredgewidth": 1.1}
+        ax.plot([cell.log_ratio], [row], marker="o", **look)
+
+
+def named_columns(cells: pd.DataFrame, documents: pd.DataFrame, per: str) -> pd.DataFrame:
+    """Counts by document or period, ready for :func:`tifa.showing.figures.term_matrix`.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        ``term``, ``group``, ``n_docs``, ``count``: see :func:`tifa.terms.crosstab`.
+    documents : DataFrame
+        Table ``documents``.
+    per : str
+        What the groups are: see :func:`tifa.terms.finest`.
+
+    Returns
+    -------
+    DataFrame
+        ``cells`` with ``doc`` for ``group``: the document's label, or the period and how many documents it has.
+
+    Examples
+    --------
+    >>> cells = pd.DataFrame({"term": ["清零"], "group": ["2022-04"], "n_docs": [16], "count": [3]})
+    >>> named_columns(cells, pd.DataFrame(), "month")["doc"].tolist()
+    ['2022-04 (16)']
+    """
+    cells = cells.rename(columns={"group": "doc"})
+    if per == "doc":
+        return labelled(cells, documents, within="term")
+    return cells.assign(doc=cells["doc"] + " (" + cells["n_docs"].astype("str") + ")")
 
 
 def term_xray(table: pd.DataFrame) -> Figure:
@@ -116,7 +155,10 @@ def term_xray(table: pd.DataFrame) -> Figure:
     style.name_rows(ax, kept)
     ax.set_xlim(0, max(edges[-1], 1))
     _mark_documents(ax, sizes, edges)
-    ax.set_xlabel(f"{len(sizes)} documents in order of date, as wide as they are long", fontsize=SMALL, color=QUIET)
+    documents = (
+        "1 document" if len(sizes) == 1 else f"{len(sizes)} documents in order of date, as wide as they are long"
+    )
+    ax.set_xlabel(documents, fontsize=SMALL, color=QUIET)
     style.note(fig, style.shown(len(kept), len(terms), "terms"))
     return fig
 
@@ -139,12 +181,13 @@ def share_over_time(table: pd.DataFrame) -> Figure:
     Parameters
     ----------
     table : DataFrame
-        Table ``share``, in order of time. With a column ``term``, a row of panels for several terms.
+        Table ``share``, in order of time. With a column ``term``, a panel for each of several terms.
 
     Returns
     -------
     Figure
-        At most 60 periods, the latest. A period without a document has no dot: nothing was published here.
+        At most five panels, one below the other, and 60 periods, the latest. A period without a document has no dot:
+        nothing was published here.
     """
     if table.empty:
         return style.nothing("Nothing to show: no document has a day")
@@ -153,23 +196,29 @@ def share_over_time(table: pd.DataFrame) -> Figure:
     rows = table[table.period.isin(kept)].reset_index(drop=True)
     named = rows.term if "term" in rows else pd.Series("", index=rows.index)
     terms = list(dict.fromkeys(named))
-    looks = {term: {"color": colour, "marker": "o"} for term, colour in style.colours(terms).items() if term}
-    top = style.legend_height(looks) + 0.15
-    fig, ax = style.sheet(2.2, left=0.65, right=0.25, top=top, bottom=0.6)
-    for number, term in enumerate(terms):
+    drawn = terms[:MOST_PANELS]
+    fig, ax = style.sheet(len(drawn) * PANEL, left=0.65, right=0.25, top=0.1, bottom=0.6)
+    for number, term in enumerate(drawn):
         own = rows[named == term]
-        places = own.period.map(kept.index).to_numpy() + (number - (len(terms) - 1) / 2) * 0.14
-        colour = looks.get(term, {"color": PALETTE[0]})["color"]
-        ax.vlines(places, own.low, own.high, color=colour, linewidth=1.4)
-        ax.plot(places, own.share, "o", color=colour, markersize=6, markeredgewidth=0, clip_on=False)
+        _panel(ax, -STEP * number, term, own, own.period.map(kept.index))
+    ax.set_ylim(-STEP * (len(drawn) - 1) - 0.12, STEP - 0.12)
+    bases = [-STEP * number for number in range(len(drawn))]
+    ax.set_yticks([base + share for base in bases for share in (0, 0.5, 1)], ["0", "50 %", "100 %"] * len(drawn))
     _name_periods(ax, kept, rows.drop_duplicates("period").set_index("period").n_docs)
-    ax.set_ylim(-0.12, 1)
-    ax.set_yticks([0, 0.5, 1], ["0", "50 %", "100 %"])
-    ax.grid(axis="y", color=GRID, linewidth=0.6)
-    ax.set_axisbelow(True)
-    style.legend(fig, looks)
-    style.note(fig, f"The last {len(kept)} of {len(periods)} periods." if len(kept) < len(periods) else "")
+    latest = f"The last {len(kept)} of {len(periods)} periods." if len(kept) < len(periods) else ""
+    style.note(fig, f"{latest} {style.shown(len(drawn), len(terms), 'terms')}".strip())
     return fig
+
+
+def _panel(ax: Axes, base: float, term: str, rows: pd.DataFrame, places: pd.Series) -> None:
+    """One term's shares over lines at 0, a half and 1, its name above them."""
+    ax.hlines(
+        [base, base + 0.5, base + 1], 0, 1, transform=ax.get_yaxis_transform(), color=GRID, linewidth=0.6, zorder=0
+    )
+    ax.vlines(places, base + rows.low, base + rows.high, color=PALETTE[0], linewidth=1.4)
+    ax.plot(places, base + rows.share, "o", color=PALETTE[0], markersize=5.5, markeredgewidth=0, clip_on=False)
+    name = style.shorten(term, style.LEGEND_NAME)
+    ax.text(0, base + 1.22, name, transform=ax.get_yaxis_transform(), fontsize=SMALL, color=INK, va="center_baseline")
 
 
 def _name_periods(ax: Axes, periods: list[str], n_docs: pd.Series) -> None:

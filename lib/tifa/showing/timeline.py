@@ -15,6 +15,8 @@ from tifa.showing.style import INK, PAPER, QUIET, SMALL, SMALL_EM
 
 MOST_NAMED = 60  # visits; where there are more, counts take the place of names
 MOST_LANES, MOST_COUNTED = 24, 14  # districts, with names and with counts
+MOST_STACKED = 6  # kinds of site above each other; where there are more, they are counted together
+ALL_KINDS = "visits of all kinds"
 BIN = 0.24  # inches that the visits of some days share where they are counted
 LANE_NAME, SITE_NAME = 15, 14  # ems
 ROW, MARK = 0.22, 0.11  # height of one mark with its name; half a mark's width with the space after it
@@ -36,6 +38,7 @@ KINDS = {  # shape and colour by kind of site; colours repeat only with other sh
     "transport_hub": (">", "#009E73"),
     "school": ("^", "#009E73"),
     "other": ("o", "#8a8a8a"),
+    ALL_KINDS: ("o", "#0072B2"),
 }
 HALO = [patheffects.withStroke(linewidth=2, foreground=PAPER)]  # keeps names legible on the hatching
 HATCHED = {"facecolor": "#f1f1f1", "hatch": "////", "edgecolor": "#dcdcdc", "linewidth": 0}
@@ -80,9 +83,11 @@ def visit_timeline(visits: pd.DataFrame, days: pd.DataFrame) -> Figure:
     left = style.margin(names.values(), LANE_NAME)
     reported = pd.concat([_days(days), dated[["city", "date"]]]).drop_duplicates()
     line = Days(reported.date, style.WIDTH - left - 0.25)
-    stacks = {lane: _stack(rows, line) for lane, rows in _marks(dated, line).groupby("lane") if lane in names}
+    marks = _marks(dated[dated.lane.isin(list(names))], line)
+    stacks = {lane: _stack(rows, line) for lane, rows in marks.groupby("lane")}
     edges = list(accumulate(((max(p.row for p in stacks[lane]) + 1) * ROW + 0.08 for lane in names), initial=0.0))
-    looks = _looks(dated[dated.lane.isin(list(names))]) | (CUT if line.gaps() else {})
+    drawn = marks if ALL_KINDS in set(marks.site_type) else dated[dated.lane.isin(list(names))]
+    looks = _looks(drawn) | (CUT if line.gaps() else {})
     fig, ax = style.sheet(edges[-1], left, 0.25, style.legend_height(looks) + 0.1, bottom=0.5)
     ax.set_xlim(0, line.width)
     ax.set_ylim(edges[-1], 0)
@@ -148,6 +153,9 @@ def _marks(visits: pd.DataFrame, line: Days) -> pd.DataFrame:
     shared = visits.groupby(visits.date.map(line.place) // step).date.transform("min")
     keys = ["lane", "date", "site_type", "kind"]
     counted = visits.assign(date=shared).groupby(keys).size().rename("n").reset_index()
+    if counted.groupby(["lane", "date"]).size().max() > MOST_STACKED:
+        visits = visits.assign(site_type=ALL_KINDS)
+        counted = visits.assign(date=shared).groupby(keys).size().rename("n").reset_index()
     return counted.assign(text=counted.n.map(lambda n: str(n) if n > 1 else ""))
 
 
@@ -169,12 +177,29 @@ def _stack(marks: pd.DataFrame, line: Days) -> list[Placed]:
 
 
 def _ground(ax: Axes, base: float, height: float, days, line: Days) -> None:
-    """A lane hatched for "no report here", with the days that are reported on left white."""
-    ax.add_patch(Rectangle((0, base), line.width, height, **HATCHED, zorder=0))
-    for day in days:
-        left = line.middle(day) - line.column / 2
-        ax.add_patch(Rectangle((left, base), line.column, height, facecolor=PAPER, linewidth=0, zorder=0))
+    """A lane hatched for "no report here", with the days that are reported on left white, those side by side at once.
+
+    The axes' limits are set, so no patch has to be measured for them, which takes longer than drawing it.
+    """
+    ax.add_artist(Rectangle((0, base), line.width, height, **HATCHED, zorder=0))
+    for left, right in _runs(sorted(line.middle(day) - line.column / 2 for day in days), line.column):
+        ax.add_artist(Rectangle((left, base), right - left, height, facecolor=PAPER, linewidth=0, zorder=0))
     ax.axhline(base + height, color=PAPER, linewidth=2, zorder=1)
+
+
+def _runs(lefts: list[float], width: float) -> list[tuple[float, float]]:
+    """Columns side by side joined: left and right edge of each run.
+
+    Examples
+    --------
+    >>> _runs([0.0, 1.0, 3.0], 1)
+    [(0.0, 2.0), (3.0, 4.0)]
+    """
+    runs: list[tuple[float, float]] = []
+    for left in lefts:
+        begins = runs.pop()[0] if runs and left - runs[-1][1] < width / 2 else left
+        runs.append((begins, left + width))
+    return runs
 
 
 def _cut(ax: Axes, line: Days) -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from tifa.studies.counts import coded, counted, distinct, known_terms, parts
+from tifa.studies.counts import coded, counted, distinct, known_terms, overlapping, parts
 from tifa.studies.measures import g2
 from tifa.tables import columns
 
@@ -62,10 +62,11 @@ def collocates(
       term  count  count_all  log_dice
     0   落实      2          2      14.0
     """
-    if window is not None and window < 1:
-        raise ValueError(f"window is {window}; it needs at least one token, or None for the whole sentence")
+    if window is not None and (window < 1 or window != int(window)):
+        raise ValueError(f"window is {window}; it needs at least one whole token, or None for the whole sentence")
     text = _text(tokens, documents, copies)
     [number] = known_terms(node, text.terms).values()
+    text = _read_once(text, number)
     pairs = _pairs(text, number, window)
     having = distinct(text.doc[text.token == number])
     found = _measures(text, number, pairs, min_count)
@@ -87,6 +88,10 @@ class Text(NamedTuple):
     token: np.ndarray
     doc: np.ndarray
     sentence: np.ndarray
+    overlaps: np.ndarray
+
+    def those(self, chosen: np.ndarray) -> "Text":
+        return Text(self.terms, *(values[chosen] for values in self[1:]))
 
 
 class Pairs(NamedTuple):
@@ -102,14 +107,22 @@ def _text(tokens, documents, copies):
     doc, _ = pd.factorize(kept["doc"])
     number = kept["sentence"].to_numpy(dtype=np.int64)
     begins = np.r_[True, (np.diff(doc) != 0) | (np.diff(number) != 0)][: len(doc)]
-    return Text(terms, token.astype(np.int64), doc.astype(np.int64), np.cumsum(begins))
+    return Text(terms, token.astype(np.int64), doc.astype(np.int64), np.cumsum(begins), overlapping(kept))
+
+
+def _read_once(text, number):
+    """The text without phrases inside others; where the node stands inside a longer one, that is taken for the node."""
+    holder = np.cumsum(~text.overlaps) - 1
+    once = text.those(~text.overlaps)
+    once.token[holder[text.overlaps & (text.token == number)]] = number
+    return once
 
 
 def _pairs(text, number, window):
     """Every node with every other token of its window; nodes are not near one another."""
     nodes, found = np.flatnonzero(text.token == number), []
     longest = int(np.bincount(text.sentence).max()) - 1
-    for step in range(1, min(window or longest, longest) + 1):
+    for step in range(1, int(min(window or longest, longest)) + 1):
         for near in (nodes - step, nodes + step):
             inside = (near >= 0) & (near < len(text.token))
             inside[inside] &= text.sentence[near[inside]] == text.sentence[nodes[inside]]
@@ -148,8 +161,7 @@ def _stable(text, number, pairs, having, min_count, first):
         kept = ~np.isin(text.doc, having[places])
         moved = np.cumsum(kept) - 1
         here = kept[pairs.node]
-        fewer = Text(text.terms, text.token[kept], text.doc[kept], text.sentence[kept])
-        found = _measures(fewer, number, Pairs(moved[pairs.node[here]], moved[pairs.near[here]]), min_count)
+        found = _measures(text.those(kept), number, Pairs(moved[pairs.node[here]], moved[pairs.near[here]]), min_count)
         stays[found["place"][np.lexsort((found["place"], -found["log_dice"]))][:first]] += 1
     return stays / len(left_out)
 
@@ -173,7 +185,8 @@ def cooccurrence(
     Returns
     -------
     DataFrame
-        Table ``cooccurrence``, one row per unordered pair, by falling count, falling ``log_dice``, terms.
+        Table ``cooccurrence``, one row per unordered pair, by falling count, falling ``log_dice``, terms. A phrase and
+        one inside it are no pair.
 
     Raises
     ------
@@ -193,7 +206,7 @@ def cooccurrence(
     rows = pd.DataFrame({"doc": text.doc, "sentence": text.sentence, "term": text.token})[wanted].drop_duplicates()
     sentences = np.bincount(rows["term"], minlength=len(text.terms))
     both = rows.merge(rows[["sentence", "term"]], on="sentence", suffixes=("", "_other"))
-    both = both[both["term"] < both["term_other"]]
+    both = both[(both["term"] < both["term_other"]) & ~_nested(text.terms, both)]
     found = both.groupby(["term", "term_other"])["doc"].agg(["size", "nunique"]).reset_index()
     found = found[found["size"] >= min_count]
     own, other, size = (found[name].to_numpy(dtype=np.int64) for name in ("term", "term_other", "size"))
@@ -203,3 +216,9 @@ def cooccurrence(
     data = {"count": size, "k_docs": found["nunique"].to_numpy(), "log_dice": log_dice}
     data = {name: values[order] for name, values in data.items()}
     return columns("cooccurrence", {"term": names.take(own[order]), "other": names.take(other[order]), **data})
+
+
+def _nested(terms, both):
+    """Which pairs are of one term inside the other."""
+    pairs = zip(terms[both["term"]], terms[both["term_other"]], strict=True)
+    return np.fromiter((own in other or other in own for own, other in pairs), dtype=bool, count=len(both))

@@ -1,17 +1,19 @@
 """Concordance: every occurrence in its context, with the sentence and the line of the page it stands on."""
 
-import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import regex
 
 from tifa.marking.phrasebook import Phrasebook
-from tifa.studies.counts import counted
+from tifa.studies.counts import counted, known_terms, overlapping
 from tifa.tables import table
 
 KINDS = ("phrase", "regex", "words")
+# What a pattern may take for one sentence; those that try every division of it, as (a+)+$ does, would take for ever.
+SECONDS = 1.0
 SORTS = {
     "text": lambda rows: (),
     "left": lambda rows: (rows["left"].str[::-1],),
@@ -43,8 +45,8 @@ def concordance(
         What to look for; a list for ``words``.
     kind : str
         ``phrase``: these characters, whatever quotation marks and 、 stand among them. ``regex``: a regular expression
-        of Python, within a sentence. ``words``: all of these tokens in one sentence, the last at most ``within`` tokens
-        after the first, in any order; needs ``tokens``.
+        of Python, within a sentence; what matches no character is left out. ``words``: all of these tokens in one
+        sentence, the last at most ``within`` tokens after the first, in any order; needs ``tokens``.
     tokens : DataFrame, optional
         Table ``tokens``.
     within : int
@@ -66,8 +68,8 @@ def concordance(
     Raises
     ------
     ValueError
-        If ``kind`` or ``sort`` has another value, the query is empty or no regular expression, or ``tokens`` is needed
-        and missing.
+        If ``kind`` or ``sort`` has another value, the query is empty, no regular expression, one that takes more than a
+        second for a sentence, or a word that is no token, a number is negative, or ``tokens`` is needed and missing.
 
     Examples
     --------
@@ -81,6 +83,8 @@ def concordance(
     """
     if sort not in SORTS:
         raise ValueError(f"sort is {sort!r}; it can be {', '.join(SORTS)}")
+    if min(within, width) < 0:
+        raise ValueError(f"within is {within} and width {width}; neither can be negative")
     kept = counted(documents, copies)
     searched = sentences[sentences["doc"].isin(kept["doc"])]
     find = _finder(query, kind, tokens, within)
@@ -113,11 +117,13 @@ def _finder(query, kind, tokens, within) -> Finder:
     """A function from a sentence to the spans found in it, as offsets in the body."""
     if kind not in KINDS:
         raise ValueError(f"kind is {kind!r}; it can be {', '.join(KINDS)}")
+    if kind != "words" and not isinstance(query, str):
+        raise ValueError(f"the query is {query!r}; a {kind} is one text, and only kind='words' takes a list")
     if not query or (kind == "phrase" and not Phrasebook([query]).phrases):
         raise ValueError("the query is empty; name a phrase, a regular expression or words")
     if kind == "words":
         return _word_finder(query, tokens, within)
-    spans = _phrase_spans(query) if kind == "phrase" else _pattern_spans(query)
+    spans = _phrase_spans(query) if kind == "phrase" else pattern_spans(query)
     return lambda here: ((here.start + start, here.start + end) for start, end in spans(here.text) if end > start)
 
 
@@ -126,19 +132,34 @@ def _phrase_spans(query):
     return lambda text: (hit[:2] for hit in book.find(text))
 
 
-def _pattern_spans(query):
+def pattern_spans(query: str) -> Callable[[str], list[tuple[int, int]]]:
+    """Finds the matches of a regular expression in a sentence, for a second at most.
+
+    Raises
+    ------
+    ValueError
+        If it is no regular expression; from the function returned, if a sentence takes longer.
+    """
     try:
-        pattern = re.compile(query)
-    except re.error as error:
+        pattern = regex.compile(query)
+    except regex.error as error:
         raise ValueError(f"{query!r} is no regular expression: {error}") from error
-    return lambda text: (match.span() for match in pattern.finditer(text))
+
+    def spans(text):
+        try:
+            return [match.span() for match in pattern.finditer(text, timeout=SECONDS)]
+        except TimeoutError as error:
+            raise ValueError(f"{query!r} takes more than {SECONDS:g} s for one sentence; make it simpler") from error
+
+    return spans
 
 
 def _word_finder(words, tokens, within) -> Finder:
     if tokens is None:
         raise ValueError("words within a distance are found among tokens; give tokens=corpus.tokens")
     words = {words} if isinstance(words, str) else set(words)
-    hits = tokens.assign(place=np.arange(len(tokens)))[tokens["token"].isin(words)]
+    known_terms(words, tokens["token"].unique())
+    hits = tokens.assign(place=np.cumsum(~overlapping(tokens)))[tokens["token"].isin(words)]
     by_sentence: dict[tuple, list] = {}
     for doc, sentence, *hit in hits[["doc", "sentence", "place", "token", "start", "end"]].itertuples(index=False):
         by_sentence.setdefault((doc, sentence), []).append(hit)

@@ -19,6 +19,7 @@ class Counts(NamedTuple):
     terms: np.ndarray  # sorted
     matrix: "scipy.sparse.csr_array"  # noqa: F821  documents × terms; scipy is imported where it is needed
     sizes: np.ndarray  # tokens of each document
+    n_chars: np.ndarray  # characters of these tokens
 
 
 def count(tokens: pd.DataFrame, documents: pd.DataFrame, copies: bool = False) -> Counts:
@@ -53,7 +54,22 @@ def count(tokens: pd.DataFrame, documents: pd.DataFrame, copies: bool = False) -
         rows, tokens = rows[known], tokens[known]
     columns, terms = coded(tokens["token"])
     matrix = _matrix(rows, columns, (len(docs), len(terms)))
-    return Counts(docs, terms, matrix, np.asarray(matrix.sum(axis=1)).ravel())
+    text = matrix
+    if (again := overlapping(tokens)).any():
+        text = matrix - _matrix(rows[again], columns[again], matrix.shape)
+    lengths = np.array(list(map(len, terms)), dtype=np.int64)
+    return Counts(docs, terms, matrix, np.asarray(text.sum(axis=1)).ravel(), text @ lengths)
+
+
+def overlapping(tokens: pd.DataFrame) -> np.ndarray:
+    """Which tokens stand in others: phrases that occur there, but are no more text; none without such a column.
+
+    Examples
+    --------
+    >>> overlapping(pd.DataFrame({"token": ["动态清零总方针", "动态清零"], "overlaps": [False, True]})).tolist()
+    [False, True]
+    """
+    return tokens["overlaps"].to_numpy(dtype=bool) if "overlaps" in tokens else np.zeros(len(tokens), dtype=bool)
 
 
 def column_sums(matrix) -> np.ndarray:
@@ -164,6 +180,35 @@ def comparable(documents: pd.DataFrame) -> str | None:
         return "doc"
     months = kept["published"].dt.strftime(PERIODS["month"]) if "published" in kept else pd.Series()
     return "month" if months.nunique() > 1 else None
+
+
+def finest(documents: pd.DataFrame, most: int = 30) -> str:
+    """How finely documents can be told apart side by side.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        Table ``documents``.
+    most : int
+        How many have room.
+
+    Returns
+    -------
+    str
+        ``doc`` where there are at most so many documents; else the first of ``day``, ``week``, ``month`` and ``year``
+        that they fall into so few of; ``doc`` where none is.
+
+    Examples
+    --------
+    >>> days = pd.Series(pd.date_range("2022-03-01", periods=40))
+    >>> finest(pd.DataFrame({"doc": days.index, "published": days}))
+    'week'
+    """
+    kept = counted(documents)
+    if len(kept) <= most or "published" not in kept:
+        return "doc"
+    numbers = {name: kept["published"].dt.strftime(form).nunique() for name, form in PERIODS.items()}
+    return next((name for name, number in numbers.items() if 0 < number <= most), "doc")
 
 
 def _pairs(documents, by):

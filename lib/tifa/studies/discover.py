@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from tifa.data import lines
-from tifa.marking.phrasebook import INSIDE, Phrasebook, set_phrases
-from tifa.marking.words import rarity, stop_words, tagged
+from tifa.marking.phrasebook import INSIDE, Phrasebook
+from tifa.marking.segmenters import rarities, tagged
+from tifa.marking.wordlists import set_phrases, stop_words
 from tifa.studies.counts import counted, distinct
 from tifa.tables import columns
 
@@ -125,7 +126,7 @@ def _text(sentences, book, names):
     joined = _STOP.join(["", *texts, ""])
     codes = np.array(np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32))
     opened, closed = (np.isin(np.roll(codes, by), marks) for by, marks in ((1, _OPENING), (-1, _CLOSING)))
-    starts, ends, _ = book.spans(joined)
+    starts, ends, *_ = book.spans(joined)
     hidden = [*zip(starts.tolist(), ends.tolist(), strict=True), *_name_spans(sentences, names, begin)]
     for start, end in hidden:
         codes[start:end] = ord(_STOP)
@@ -230,7 +231,8 @@ def _scored(found, n_places):
     """Those that may be phrases, with surprise and score."""
     words = {phrase: tagged(phrase) for phrase in found["phrase"]}
     found = found[np.array([_may_be_phrase(words[phrase]) for phrase in found["phrase"]], dtype=bool)]
-    expected = np.array([sum(rarity(word) for word, _ in words[phrase]) for phrase in found["phrase"]])
+    rarity = rarities({word for phrase in found["phrase"] for word, _ in words[phrase]})
+    expected = np.array([sum(rarity[word] for word, _ in words[phrase]) for phrase in found["phrase"]])
     surprise = (expected + np.log2(found["count"] / n_places)) / found["n_chars"]
     return found.assign(surprise=surprise, score=found["cohesion"] * surprise * np.log2(2 * found["count"]))
 

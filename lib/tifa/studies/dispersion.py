@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from tifa.studies.counts import column_sums, count, counted, known_terms
+from tifa.studies.counts import column_sums, count, counted, known_terms, overlapping
 from tifa.tables import columns
 
 
@@ -108,10 +108,12 @@ def positions(tokens: pd.DataFrame, documents: pd.DataFrame, terms, *, copies: b
     """
     docs = counted(documents, copies)["doc"]
     order = pd.Series(range(len(docs)), index=docs)
-    kept = tokens.loc[tokens["doc"].isin(docs), ["doc", "token"]].astype("str")
+    tokens = tokens[tokens["doc"].isin(docs)]
+    kept = tokens[["doc", "token"]].astype("str").assign(text=~overlapping(tokens))
     asked = list(known_terms(terms, kept["token"].unique()))
-    kept = kept.assign(place=kept.groupby("doc", sort=False).cumcount())
-    sizes = kept["doc"].value_counts().reindex(docs, fill_value=0)
+    by_doc = kept.groupby("doc", sort=False)["text"]
+    sizes = by_doc.sum().reindex(docs, fill_value=0)
+    kept = kept.assign(place=by_doc.cumsum() - 1).drop(columns="text")
     every = pd.MultiIndex.from_product([asked, docs], names=["term", "doc"]).to_frame(index=False)
     rows = every.merge(kept.rename(columns={"token": "term"}), how="left", on=["term", "doc"])
     rows = rows.assign(size=rows["doc"].map(sizes), rank=rows["term"].map(asked.index), order=rows["doc"].map(order))

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from tifa.marking import words
-from tifa.marking.words import set_phrases, stop_words
+from tifa.marking.segmenters import tagged
+from tifa.marking.wordlists import set_phrases, stop_words
 from tifa.studies.counts import count, grouping, membership, parts
 from tifa.tables import columns
 
@@ -56,7 +57,6 @@ def frequency(
     holders = groups @ (counts.matrix > 0).astype(np.int32)
     occurrences.sort_indices()
     holders.sort_indices()
-    n_chars = occurrences @ np.array(list(map(len, counts.terms)), dtype=np.int64)
     group = np.repeat(np.arange(len(names)), np.diff(occurrences.indptr))
     order = _order(group, occurrences.data, occurrences.indices)
     group, term, times = group[order], occurrences.indices[order], occurrences.data[order]
@@ -67,7 +67,7 @@ def frequency(
             "term": pd.array(counts.terms, dtype="str").take(term),
             "count": times,
             "per_thousand": times / (groups @ counts.sizes)[group] * 1000,
-            "per_10k_chars": times / n_chars[group] * 10_000,
+            "per_10k_chars": times / (groups @ counts.n_chars)[group] * 10_000,
             "k_docs": holders.data[order],
             "n_docs": np.asarray(groups.sum(axis=1)).ravel()[group],
         },
@@ -181,9 +181,40 @@ def dictionary_effect(tokens: pd.DataFrame, sentences: pd.DataFrame, phrases) ->
             "phrase": found,
             "count": [counts[phrase] for phrase in found],
             "without_dictionary": [plain.get(phrase, 0) for phrase in found],
-            "cut_into": [" / ".join(word for word, _ in words.tagged(phrase)) for phrase in found],
+            "cut_into": [" / ".join(word for word, _ in tagged(phrase)) for phrase in found],
         },
     )
+
+
+def crosstab(frequencies: pd.DataFrame, terms) -> pd.DataFrame:
+    """Counts of some terms in every group, 0 where a group lacks one.
+
+    Parameters
+    ----------
+    frequencies : DataFrame
+        Table ``frequency``.
+    terms : iterable of str
+        Terms, in the order wanted.
+
+    Returns
+    -------
+    DataFrame
+        ``term``, ``group``, ``n_docs`` of the group and ``count``, by term, then group.
+
+    Examples
+    --------
+    >>> rows = {"group": list("aab"), "term": ["清零", "目标", "清零"], "count": [2, 1, 3], "n_docs": [1, 1, 2]}
+    >>> crosstab(pd.DataFrame(rows), ["目标"])
+      term group  n_docs  count
+    0   目标     a       1      1
+    1   目标     b       2      0
+    """
+    groups = frequencies.drop_duplicates("group").set_index("group")["n_docs"].sort_index()
+    cells = pd.MultiIndex.from_product([list(terms), groups.index], names=["term", "group"])
+    count = frequencies.set_index(["term", "group"])["count"].reindex(cells, fill_value=0)
+    return count.reset_index().assign(n_docs=cells.get_level_values("group").map(groups))[
+        ["term", "group", "n_docs", "count"]
+    ]
 
 
 def top(frequencies: pd.DataFrame, k: int = 25) -> pd.DataFrame:

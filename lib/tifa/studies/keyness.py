@@ -10,7 +10,7 @@ from tifa.studies.measures import benjamini_hochberg, g2, holm, log_ratio, log_r
 from tifa.studies.permutation import exact
 from tifa.tables import columns
 
-CORRECTIONS = {"holm": holm, "bh": benjamini_hochberg}
+CORRECTIONS = {"holm": ("Holm", holm), "bh": ("Benjamini and Hochberg", benjamini_hochberg)}
 LEVEL = 0.05
 # Groups (or pairs of groups) times terms that one call may look at.
 MOST_CELLS = 20_000_000
@@ -63,8 +63,8 @@ def keyness(
     Raises
     ------
     ValueError
-        If there are fewer than two groups, a term is unknown, an option has another value, or there are more than 20
-        million groups times terms.
+        If there are fewer than two groups, or all have the same documents; ``terms`` is empty or has an unknown one; an
+        option has another value; there are more than 20 million groups times terms.
 
     Notes
     -----
@@ -137,13 +137,21 @@ def _sample(tokens, documents, by, copies, terms, min_count):
     if len(names) < 2:
         raise ValueError(f"there is one group, {names[0]!r}: keyness compares at least two")
     grouped = np.flatnonzero(groups.sum(axis=0))
+    if groups.sum(axis=1).min() == len(grouped):
+        raise ValueError("every group has the same documents, so there is no rest and no other group to compare with")
     matrix = counts.matrix[grouped]
     total = column_sums(matrix)
-    wanted = (
-        np.flatnonzero(total >= min_count) if terms is None else np.sort([*known_terms(terms, counts.terms).values()])
-    )
-    wanted = wanted[total[wanted] > 0]
+    there = np.flatnonzero(total >= max(min_count, 1) if terms is None else total)
+    wanted = there if terms is None else there[_places(terms, counts.terms[there])]
     return Sample(names, counts.terms[wanted], groups[:, grouped], matrix[:, wanted], counts.sizes[grouped])
+
+
+def _places(terms, known):
+    """Where the terms asked for stand among those that the groups have."""
+    places = sorted(known_terms(terms, known).values())
+    if not places:
+        raise ValueError("terms is empty: name at least one, or leave it out to compare all")
+    return places
 
 
 def _comparisons(n_groups, against, n_terms):
@@ -274,13 +282,12 @@ def _table(sample, pairs, rows, data, family, correction):
     data["term"] = pd.array(sample.terms, dtype="str").take(rows.term)
     data["per_thousand"] = data["count"] / data["size"] * 1000
     data["per_thousand_rest"] = data["count_rest"] / data["size_rest"] * 1000
-    data["p_adjusted"] = CORRECTIONS[correction](data["p_exact"])
+    name, corrected = CORRECTIONS[correction]
+    data["p_adjusted"] = corrected(data["p_exact"])
     del data["rank"]
     table = columns("keyness", data)
-    name = {"holm": "Holm", "bh": "Benjamini and Hochberg"}[correction]
-    table.attrs["family"] = family
-    table.attrs["correction"] = f"{name}, {len(table)} tests"
-    table.attrs["verdict"] = _verdict(table, sample, correction)
+    about = {"family": family, "correction": f"{name}, {len(table)} tests"}
+    table.attrs = about | {"verdict": _verdict(table, sample, correction)}
     return table
 
 

@@ -123,7 +123,8 @@ def _median_tests(rates, groups):
     different, back = np.unique(cases, return_inverse=True)
     rest, sizes = np.divmod(different, n_docs + 1)
     tails = hypergeometric_tail(rest // (n_docs + 1), n_docs, rest % (n_docs + 1), sizes)[back.reshape(cases.shape)]
-    return zip(*tails, strict=True)
+    # The observed arrangement is one of all: a chance too small for a float is still none of 0.
+    return zip(*np.maximum(tails, np.finfo(np.float64).tiny), strict=True)
 
 
 def hypergeometric_tail(k, n: int, marked, size) -> np.ndarray:

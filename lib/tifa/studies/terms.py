@@ -2,10 +2,10 @@
 
 from tifa.studies.collocates import collocates, cooccurrence
 from tifa.studies.concordance import concordance
-from tifa.studies.counts import comparable
+from tifa.studies.counts import comparable, finest
 from tifa.studies.discover import discover, judged
 from tifa.studies.dispersion import dispersion, positions
-from tifa.studies.frequency import content, dictionary_effect, frequency, part, top
+from tifa.studies.frequency import content, crosstab, dictionary_effect, frequency, part, top
 from tifa.studies.keyness import keyness
 from tifa.studies.share import share
 
@@ -15,9 +15,11 @@ __all__ = [
     "concordance",
     "content",
     "cooccurrence",
+    "crosstab",
     "dictionary_effect",
     "discover",
     "dispersion",
+    "finest",
     "frequency",
     "judged",
     "keyness",

@@ -4,18 +4,21 @@ import pandas as pd
 
 from tifa.marking.centroids import centroid
 from tifa.marking.places import Home
+from tifa.progress import bar
 from tifa.studies.report import Sentence, report
 from tifa.studies.tour import Tour
 from tifa.tables import table
 
 
-def visits(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def visits(documents: pd.DataFrame, sentences: pd.DataFrame, *, progress: bool = False) -> pd.DataFrame:
     """One row per place where a leader was physically present, and one per leader and day of meetings.
 
     Parameters
     ----------
     documents, sentences : DataFrame
         The tables of these names.
+    progress : bool
+        Whether to show a bar once it takes longer than two seconds.
 
     Returns
     -------
@@ -31,7 +34,7 @@ def visits(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     >>> found[["leader", "township", "site"]].to_dict("records")
     [{'leader': '林远', 'township': '石桥镇', 'site': '大堰村'}]
     """
-    return table("visits", _rows(documents, sentences))
+    return table("visits", _rows(documents, sentences, progress))
 
 
 def kinds(visits: pd.DataFrame) -> pd.DataFrame:
@@ -116,11 +119,12 @@ def points(visits: pd.DataFrame) -> pd.DataFrame:
     return known.sort_values(["count", "adcode"], ascending=[False, True], kind="stable").reset_index(drop=True)
 
 
-def _rows(documents, sentences):
+def _rows(documents, sentences, progress):
     by_doc = _sentences(sentences)
     years = {day.year for day in documents["published"].dropna()}
     year = years.pop() if len(years) == 1 else None
-    for row in documents[["doc", "body", "published", "province", "city"]].itertuples(index=False):
+    rows = documents[["doc", "body", "published", "province", "city"]].itertuples(index=False)
+    for row in bar(rows, progress, "visits", "document", len(documents)):
         published = None if pd.isna(row.published) else row.published.date()
         home = Home(*(None if pd.isna(value) else value for value in (row.province, row.city)))
         yield from Tour(report(row.doc, row.body, by_doc.get(row.doc, []), published, year, home)).rows()

@@ -27,20 +27,24 @@ class Words(NamedTuple):
     pos: dict[int, str]
 
 
-def lines(matter: Matter, numbers: np.ndarray | None = None) -> pd.DataFrame:
-    """Lines of the documents as a table ``sentences`` whose offsets count through all documents.
+def clauses(matter: Matter, places: np.ndarray | None = None) -> pd.DataFrame:
+    """Clauses as a table ``sentences`` whose offsets count through all documents.
 
     Parameters
     ----------
     matter : Matter
-    numbers : ndarray of int, optional
-        Which lines; all of them when left out.
+    places : ndarray of int, optional
+        Only the clauses in which these places lie.
+
+    Examples
+    --------
+    >>> clauses(Matter(pd.DataFrame({"doc": ["a"], "body": ["压实责任,“三区”、管控"]})))["text"].tolist()
+    ['压实责任', '三区”、管控']
     """
-    starts = matter.line_starts
-    ends = np.r_[starts[1:], len(matter.joined)]
-    if numbers is not None:
-        starts, ends = starts[numbers], ends[numbers]
-    texts = [matter.joined[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+    borders = np.flatnonzero(matter.codes == BORDER)
+    ends = np.arange(1, len(borders)) if places is None else np.unique(np.searchsorted(borders, places))
+    starts, stops = matter.offset[borders[ends - 1] + 1], matter.offset[borders[ends] - 1] + 1
+    texts = [matter.joined[a:b] for a, b in zip(starts.tolist(), stops.tolist(), strict=True)]
     return pd.DataFrame({"doc": "", "sentence": np.arange(len(starts)), "text": texts, "start": starts})
 
 
@@ -50,7 +54,7 @@ def words_of(matter: Matter) -> Words:
     pause = np.zeros(len(begins), dtype=bool)
     if not matter.docs:
         return Words(begins, pause, {})
-    cut = words.tokens(lines(matter), phrases=words.Phrasebook([]))
+    cut = words.tokens(clauses(matter), phrases=words.Phrasebook([]))
     first = np.searchsorted(matter.offset, cut["start"].to_numpy(np.int64))
     begins[first] = True
     pause = (code_points(matter.joined) == ord("、"))[matter.offset - 1]

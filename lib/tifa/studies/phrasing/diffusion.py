@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from tifa.studies.phrasing.matter import articles, days, groups
-from tifa.studies.phrasing.shared import positions
+from tifa.studies.phrasing.grouping import articles, days, groups
+from tifa.studies.phrasing.positions import positions
 from tifa.tables import columns
 
 CAUTION = (

@@ -3,16 +3,18 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import ahocorasick_rs
 import numpy as np
 
-from tifa.studies.phrasing.cutting import Words, is_word
+from tifa.studies.phrasing.cutting import Words, is_word, kind_of
 from tifa.studies.phrasing.matter import IGNORED, Matter
 
 _NUMERALS = {char: n for n, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _N = "[" + "".join(_NUMERALS) + "]"
+_IN_NUMBERS = {*_NUMERALS, *"〇零百千万亿"}
 _CHAR = r"[^\W\d_]"
 _TIMES = "年月日号时点分秒"
 _OPEN, _CLOSE = '“‘「『"', '”’」』"'
@@ -22,9 +24,10 @@ _LONGEST = 8
 _TWICE = re.compile(rf"(?=({_N})({_CHAR})({_N})({_CHAR}))")
 # What may stand between a digest and its list: ”要求,即 / ”( / ”是指
 _SAYS = re.compile(
-    rf"[{_CLOSE}]?{_CHAR}{{0,4}}(?:[（(]|[：:]|[，,]?(?:也就是|就是|即|指的是|是指|分别是|包括)[：:]?)([^。；;！？!?\n）)]+)"
+    rf"[{_CLOSE}]?{_CHAR}{{0,4}}(?:[（(]即?|[：:]|[，,]?(?:也就是|就是|即|指的是|是指|分别是|包括)[：:]?)([^。；;！？!?\n）)]{{1,200}})"
 )
 _LONGEST_ITEM = 12
+_TAIL = re.compile("等?的?$")
 _AND = re.compile(r"以及|和|及|与")
 _SENTENCE_MARK = re.compile(r"[^\w、" + re.escape(_OPEN + _CLOSE) + "]")
 
@@ -53,13 +56,21 @@ def digests(matter: Matter, words: Words, least: int) -> tuple[list[Digest], dic
 
 def _quoted(matter):
     bare = {match[1].replace("、", "") for match in _QUOTED.finditer(matter.joined)}
-    return {digest for digest in bare if _counts_something(digest)}
+    digests = {digest for digest in bare if _counts_something(digest)}
+    kinds = kind_of([char for digest in digests for char in digest])
+    return {digest for digest in digests if not _measures(digest, kinds)}
+
+
+def _measures(digest, kinds):
+    """三个 and 三天两夜 count people or days and stand for nothing: every numeral has its measure."""
+    after = [two for one, two in pairwise(digest) if one in _NUMERALS and two not in _NUMERALS]
+    return len(digest) == 2 * len(after) and all(kinds[char].startswith(("q", "t", "m")) for char in after)
 
 
 def _counts_something(digest):
     """More than one numeral, or one above 一; 二十 and 十四 are numbers, 六月 is a time, and neither is a digest."""
     numerals = [char for char in digest if char in _NUMERALS]
-    apart = len(digest) > 1 and digest[1] not in _NUMERALS and (digest[0] == "一" or digest[1] not in _TIMES)
+    apart = len(digest) > 1 and digest[1] not in _IN_NUMBERS and (digest[0] == "一" or digest[1] not in _TIMES)
     return len(digest) <= _LONGEST and apart and (len(numerals) > 1 or numerals[0] != "一")
 
 
@@ -107,7 +118,8 @@ def _expansions(matter: Matter, words: Words, use: Digest) -> Iterator[list[str]
     after = _SAYS.match(matter.joined, int(matter.offset[use.end - 1]) + 1)
     lists = [_before(matter, words, use)]
     if after:
-        lists += [_listed(re.split("[，,]", after[1])[0], "、"), _listed(after[1], "[，,]")]
+        says = re.sub(rf"(?<=.){use.digest[0]}[个大类项种方].*", "", after[1])  # 属地、部门、单位、个人四个方面
+        lists += [_listed(re.split("[，,]", says)[0], "、"), _listed(says, "[，,]")]
     fitting = (items for items in lists if len(items) == n and all(0 < len(i) <= _LONGEST_ITEM for i in items))
     yield from list(fitting)[:1]
 
@@ -128,8 +140,9 @@ def _before(matter, words, use):
     end = int(matter.offset[use.start])
     start = end - 1 if matter.joined[end - 1] in _OPEN else end
     begin = max((match.end() for match in _SENTENCE_MARK.finditer(matter.joined, max(0, start - 80), start)), default=0)
-    items = matter.joined[max(begin, start - 80) : start].split("、")
-    if len(items) < 2 or items[-1].endswith("等"):
+    # 等 ends the list too, and only a list of all fits; 的 joins it to the digest.
+    items = _TAIL.sub("", matter.joined[max(begin, start - 80) : start]).split("、")
+    if len(items) < 2:
         return []
     others = _last_apart(items[1:])
     first = _own_words(matter, words, items[0], max(begin, start - 80), max(map(len, others)))

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from tifa.studies.phrasing.building import Instance, instances
+from tifa.studies.phrasing.building import instances
 from tifa.studies.phrasing.cutting import words_of
 from tifa.studies.phrasing.digests import digests
-from tifa.studies.phrasing.matter import Matter, days
-from tifa.studies.phrasing.shared import grouped
+from tifa.studies.phrasing.grouping import at_least, days, grouped
+from tifa.studies.phrasing.instance import Instance
+from tifa.studies.phrasing.matter import Matter
 from tifa.tables import columns
 
 
@@ -35,6 +36,7 @@ def fillers(
     >>> fillers(documents)[["frame", "filler", "written"]].to_dict("split")["data"]
     [['应_尽_', '转', '应转尽转'], ['应_尽_', '消', '应消尽消']]
     """
+    at_least(1, least=least)
     documents, names, group = grouped(documents, by, copies)
     matter = Matter(documents)
     return _fillers_table(documents, names, group, matter, *_found(matter, least))

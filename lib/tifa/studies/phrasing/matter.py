@@ -1,17 +1,18 @@
 """What is compared: the word characters of many documents, clause by clause, as one long array."""
 
 import unicodedata
-from collections.abc import Mapping
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
-from tifa.studies.copies import once
-
 # Marks that matching ignores and display keeps: writers set 四应四尽 with and without quotation marks, 采送检报 with
 # and without 、. Every other mark, and every space, ends a clause.
 IGNORED = "“”\"'‘’「」『』、·"
+# A clause ends after so many characters at the latest. None of the language is as long, but for lists with 、; and a
+# page of one character, a million times, must not cost the square of its length.
+LONGEST_CLAUSE = 300
 BORDER = 0
 _NEWLINE = ord("\n")
 
@@ -37,7 +38,7 @@ class Matter:
     joined : str
         The documents as written, one after the other.
     offset : ndarray of int64
-        Where each character stands in ``joined``.
+        Where each character stands in ``joined``; for a border without a mark, where the one before it does.
 
     Examples
     --------
@@ -53,8 +54,8 @@ class Matter:
         matched = _matched(code_points(self.joined), frozenset(ignored))
         kept = np.flatnonzero(matched >= 0)
         border = matched[kept] == _NEWLINE
-        self.offset = kept[~(border & np.r_[False, border[:-1]])]
-        self._points = matched[self.offset].astype(np.uint32)
+        offset = kept[~(border & np.r_[False, border[:-1]])]
+        self.offset, self._points = _with_short_clauses(offset, matched[offset].astype(np.uint32))
         self.codes = _ranks(self._points)
         self._begin = np.cumsum([1, *(len(body) + 1 for body in self.bodies[:-1])])
         self.doc = np.searchsorted(self._begin[1:], self.offset, side="right").astype(np.int32)
@@ -71,11 +72,6 @@ class Matter:
         return np.minimum.accumulate(places[::-1])[::-1]
 
     @cached_property
-    def line_starts(self) -> np.ndarray:
-        """Where the lines begin in ``joined``."""
-        return np.flatnonzero(code_points(self.joined) == _NEWLINE)[:-1] + 1
-
-    @cached_property
     def sizes(self) -> np.ndarray:
         """Word characters of each document."""
         return np.bincount(self.doc[self.codes != BORDER], minlength=len(self.docs))
@@ -87,25 +83,33 @@ class Matter:
 
     def written(self, start: int, end: int) -> str:
         """The characters from ``start`` up to ``end`` as the document prints them, its marks included."""
-        return closed(self.joined, int(self.offset[start]), int(self.offset[end - 1]) + 1)
+        return quoted_whole(self.joined, int(self.offset[start]), int(self.offset[end - 1]) + 1)
 
 
-_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+_CLOSES = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+_OPENS = {closing: opening for opening, closing in _CLOSES.items()}
 
 
-def closed(body: str, start: int, end: int) -> str:
-    """``body[start:end]``, with the closing mark of a quotation that opens inside.
+def quoted_whole(body: str, start: int, end: int) -> str:
+    """``body[start:end]``, with the mark next to it that closes a quotation opened inside or opens one closed inside.
 
     Examples
     --------
-    >>> closed("压实“四方责任”,", 0, 7)
-    '压实“四方责任”'
+    >>> quoted_whole("压实“四方责任”,", 0, 7), quoted_whole("“四方责任”要压实", 1, 7)
+    ('压实“四方责任”', '“四方责任”要')
     """
     inside = body[start:end]
-    opened = next((mark for mark in reversed(inside) if mark in _PAIRS), None)
-    if opened and _PAIRS[opened] not in inside[inside.rindex(opened) :] and body[end : end + 1] == _PAIRS[opened]:
+    if body[end : end + 1] and body[end] == _other_half(reversed(inside), _CLOSES):
         end += 1
+    if start and body[start - 1] == _other_half(inside, _OPENS):
+        start -= 1
     return body[start:end]
+
+
+def _other_half(chars, halves):
+    """What the first mark of a quotation still waits for, none where its own other half comes first."""
+    mark = next((char for char in chars if char in _CLOSES or char in _OPENS), None)
+    return halves.get(mark)
 
 
 def code_points(text: str) -> np.ndarray:
@@ -130,6 +134,20 @@ def _compared_as(char, ignored):
     return ord(char) - 0xFEE0 if "\uff10" <= char <= "\uff5a" else ord(char)
 
 
+def _with_short_clauses(offset, points):
+    """Offsets and code points with a border after every ``LONGEST_CLAUSE`` characters that have none between."""
+    borders = np.flatnonzero(points == _NEWLINE)
+    more = [
+        np.arange(start + LONGEST_CLAUSE + 1, end, LONGEST_CLAUSE)
+        for start, end in pairwise(borders.tolist())
+        if end - start - 1 > LONGEST_CLAUSE
+    ]
+    if not more:
+        return offset, points
+    places = np.concatenate(more)
+    return np.insert(offset, places, offset[places - 1]), np.insert(points, places, _NEWLINE)
+
+
 def _ranks(points):
     """Small numbers in the order of the code points, 0 for a border: less to sort for the suffix array."""
     present = np.flatnonzero(np.bincount(points))
@@ -138,52 +156,7 @@ def _ranks(points):
     return table[points]
 
 
-def articles(documents: pd.DataFrame, copies: bool = False) -> pd.DataFrame:
-    """Documents in order of publication, one per article.
-
-    Parameters
-    ----------
-    documents : DataFrame
-        Table ``documents``.
-    copies : bool
-        Keep all copies of an article.
-
-    Examples
-    --------
-    >>> days = pd.to_datetime(["2022-04-02", "2022-04-01", None])
-    >>> articles(pd.DataFrame({"doc": list("abc"), "article": list("abb"), "published": days}))["doc"].tolist()
-    ['b', 'a']
-    """
-    counted = once(documents, copies)
-    return counted.sort_values(["published", "doc"], kind="stable", na_position="last", ignore_index=True)
-
-
-def groups(documents: pd.DataFrame, by: str | Mapping) -> pd.Series:
-    """Group of each document, null for none; the documents' order.
-
-    Parameters
-    ----------
-    documents : DataFrame
-        Table ``documents``.
-    by : str or mapping
-        A column; ``"month"`` or ``"year"`` of publication; or a mapping (a Series too) from ``doc`` to group, such as
-        the leaders of ``visits``.
-
-    Raises
-    ------
-    ValueError
-        If there is no such column.
-    """
-    if not isinstance(by, str):
-        return documents["doc"].map(by)
-    if by in documents:
-        return documents[by]
-    if by in ("month", "year"):
-        return documents["published"].dt.strftime("%Y-%m" if by == "month" else "%Y")
-    columns = ", ".join(documents.columns)
-    raise ValueError(f"documents have no column {by!r} to group by; they have {columns}, and month and year")
-
-
-def days(documents: pd.DataFrame) -> pd.Series:
-    """Day of publication in Beijing time, the documents' order."""
-    return documents["published"].dt.tz_localize(None).dt.normalize()
+def different(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Different pairs of two columns of small numbers, in order."""
+    key = np.unique(left.astype(np.int64) << 32 | right)
+    return key >> 32, key & 0xFFFFFFFF

@@ -9,12 +9,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from tifa.studies.phrasing.matter import articles
+from tifa.studies.phrasing.grouping import articles, at_least
+from tifa.studies.phrasing.matter import LONGEST_CLAUSE
 from tifa.studies.phrasing.reuse import FEWEST_GROUPS, grams_of
 from tifa.tables import table
 
 GAP = 12
 SHORTEST = 2  # characters of a string that stretches a passage; it takes a longer one to make a passage
+# Only texts that say the same again and again reach these: places compared for one pair, and strings that tie them.
+MOST_PLACES, MOST_TIES = 2_000_000, 5_000
 
 
 class Tie(NamedTuple):
@@ -66,6 +69,8 @@ def passages(
     >>> passages(documents, pair, min_chars=2)[["text", "other_text"]].loc[0].tolist()
     ['干部要与基层群众同吃同住同工作', '干部与基层群众一道同吃同住同工作']
     """
+    at_least(2, min_chars=min_chars)
+    at_least(0, gap=gap)
     grams = grams_of(articles(documents, copies=True), min_chars, by)
     number = {doc: i for i, doc in enumerate(grams.matter.docs)}
     missing = sorted({*pairs["doc"], *pairs["other"]} - number.keys())
@@ -88,30 +93,32 @@ def _between(matter, doc, other, min_chars, gap):
 def ties(left: str, right: str, min_chars: int) -> list[Tie]:
     """Strings of at least ``min_chars`` characters in both that cannot grow to either side, in order.
 
+    Of more than ``MOST_TIES`` the longest; of a string that repeats very often the first places.
+
     Examples
     --------
     >>> ties("全力打好歼灭战", "迅速打好歼灭战", 4)
     [Tie(left=2, right=2, size=5)]
     """
-    places = defaultdict(list)
+    places, found = defaultdict(list), []
     for at in range(len(right) - min_chars + 1):
         places[right[at : at + min_chars]].append(at)
-    found = []
+    most = 1 + MOST_PLACES // max(len(left), 1)
     for at in range(len(left) - min_chars + 1):
         gram = left[at : at + min_chars]
         if "\n" in gram:
             continue
-        for there in places.get(gram, ()):
+        for there in places.get(gram, ())[:most]:
             if not (at and there and left[at - 1] == right[there - 1] != "\n"):
                 found.append(Tie(at, there, _agreement(left, right, at, there)))
-    return found
+    return sorted(sorted(found, key=lambda tie: -tie.size)[:MOST_TIES])
 
 
 def _agreement(left, right, at, there):
-    size, most = 0, min(len(left) - at, len(right) - there)
-    while size < most and left[at + size] == right[there + size] != "\n":
-        size += 1
-    return size
+    """How many characters agree up to the end of a clause."""
+    one, other = (text[start : start + LONGEST_CLAUSE] for text, start in ((left, at), (right, there)))
+    one, other = one.partition("\n")[0], other.partition("\n")[0]
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def chains(left: str, right: str, min_chars: int, gap: int) -> list[list[Tie]]:

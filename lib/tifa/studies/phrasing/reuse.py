@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from tifa.studies.phrasing.matter import Matter, articles, groups
+from tifa.studies.phrasing.grouping import articles, at_least, groups, groups_by_name
+from tifa.studies.phrasing.matter import Matter, different
 from tifa.studies.phrasing.repeats import sorted_rows
 from tifa.tables import columns
 
@@ -44,6 +45,7 @@ def reuse(
     >>> reuse(documents)[["doc", "other", "shared_chars", "share"]].round(2).to_dict("split")["data"]
     [['a', 'b', 7, 0.78], ['b', 'a', 7, 0.54]]
     """
+    at_least(2, min_chars=min_chars)
     grams = grams_of(articles(documents, copies), min_chars, by)
     matter, n = grams.matter, len(grams.matter.docs)
     common, formulaic = (np.zeros((n, n), dtype=np.int64) for _ in range(2))
@@ -96,19 +98,13 @@ def grams_of(documents: pd.DataFrame, min_chars: int, by: str | Mapping) -> Gram
     gram = np.cumsum(rows.agree == 0) - 1
     number = np.full(len(matter.codes), -1, dtype=np.int64)
     number[rows.place] = gram
-    of_gram, docs = _pairs(gram, matter.doc[rows.place])
+    of_gram, docs = different(gram, matter.doc[rows.place])
     n_grams = int(gram[-1]) + 1 if len(gram) else 0
     first = np.searchsorted(of_gram, np.arange(n_grams + 1))
     in_group = group[docs] >= 0
-    held = np.bincount(_pairs(of_gram[in_group], group[docs][in_group])[0], minlength=n_grams)
+    held = np.bincount(different(of_gram[in_group], group[docs][in_group])[0], minlength=n_grams)
     formula = _spread(rows.place[(held * 2 > len(names))[gram]], min_chars, len(matter.codes))
     return Grams(matter, len(names), number, docs, first, formula)
-
-
-def _pairs(left, right):
-    """Different pairs of two columns of small numbers, in order."""
-    key = np.unique(left.astype(np.int64) << 32 | right)
-    return key >> 32, key & 0xFFFFFFFF
 
 
 def _spread(places, width, size):
@@ -139,7 +135,7 @@ def _covered(grams, doc, width):
 
 
 def closest(reused: pd.DataFrame, documents: pd.DataFrame, by: str | Mapping = "city", k: int = 1) -> pd.DataFrame:
-    """The pairs of documents of different groups that share most.
+    """The pairs of documents of different groups that have most characters in common, formulae left out.
 
     Parameters
     ----------
@@ -155,12 +151,16 @@ def closest(reused: pd.DataFrame, documents: pd.DataFrame, by: str | Mapping = "
     Returns
     -------
     DataFrame
-        Rows of ``reused``, each pair once, in the direction in which the share is larger; not formulaic text first
-        where that is known.
+        Rows of ``reused``, each pair once, in the direction in which more characters are shared. Where formulae cannot
+        be told they count too.
     """
-    group = pd.Series(groups(documents, by).to_numpy(), index=documents["doc"].to_numpy())
+    group = groups_by_name(documents, by)
     own, others = reused["doc"].map(group), reused["other"].map(group)
     across = reused[own.notna() & others.notna() & (own.astype(object) != others.astype(object))]
-    ranked = across.sort_values(["direct_share", "share", "doc", "other"], ascending=[False, False, True, True])
+    direct = (across["shared_chars"] - across["formulaic_chars"].fillna(0)).rename("direct")
+    order = across.assign(direct=direct).sort_values(
+        ["direct", "share", "doc", "other"], ascending=[False, False, True, True]
+    )
+    ranked = across.loc[order.index]
     pair = ["\0".join(sorted(names)) for names in zip(ranked["doc"], ranked["other"], strict=True)]
     return ranked[~pd.Series(pair, index=ranked.index, dtype=object).duplicated()].head(k).reset_index(drop=True)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-import ahocorasick_rs
 import numpy as np
 import pandas as pd
 
-from tifa.studies.phrasing.matter import IGNORED, Matter, articles, days, groups
-from tifa.studies.phrasing.repeats import Intervals, Rows, chunks, expanded, shared_strings, sorted_rows
+from tifa.studies.phrasing.grouping import at_least, days, grouped
+from tifa.studies.phrasing.matter import IGNORED, Matter
+from tifa.studies.phrasing.maximal import shared_strings
+from tifa.studies.phrasing.repeats import Intervals, Rows, chunks, expanded, sorted_rows
 from tifa.studies.phrasing.trim import trimmed
 from tifa.tables import columns
 
@@ -40,7 +41,8 @@ def shared(
         Cut each string back to whole words, and to an end that does not lean on what was cut off: 要充分发挥主, shared
         by 要充分发挥主体作用 and 要充分发挥主心骨作用, becomes 要充分发挥. Without it: the exact list.
     ignored : str
-        Marks left out before comparing; every other mark ends a clause.
+        Marks left out before comparing; every other mark ends a clause. With ``""`` all do: 党员、干部 and 党员干部
+        are not the same then.
     copies : bool
         Count all copies of an article, not only the earliest.
 
@@ -92,8 +94,7 @@ class Found(NamedTuple):
 
 def find_shared(documents, by, min_chars, trim, *, ignored=IGNORED, copies=False) -> Found:
     """The strings that :func:`shared` lists, longest first, as intervals."""
-    if min_chars < 2:
-        raise ValueError(f"min_chars is {min_chars}; a phrase has at least 2 characters")
+    at_least(2, min_chars=min_chars)
     documents, names, group = grouped(documents, by, copies)
     matter = Matter(documents, ignored)
     rows = sorted_rows(matter, group, min_chars)
@@ -102,15 +103,6 @@ def find_shared(documents, by, min_chars, trim, *, ignored=IGNORED, copies=False
         strings = trimmed(matter, rows, strings, min_chars)
     order = np.lexsort((strings.first, -strings.size))
     return Found(documents, names, group, matter, rows, strings.take(order))
-
-
-def grouped(documents: pd.DataFrame, by: str | Mapping, copies: bool) -> tuple[pd.DataFrame, list, np.ndarray]:
-    """Documents that have a group, in order of publication; the groups' names in order; each document's group."""
-    chosen = articles(documents, copies)
-    of_each = groups(chosen, by)
-    chosen = chosen[of_each.notna()].reset_index(drop=True)
-    number, names = pd.factorize(of_each.dropna(), sort=True)
-    return chosen, list(names), number
 
 
 def _summary(found):
@@ -181,99 +173,51 @@ def _written(found, firsts):
     return [found.matter.written(a, b) for a, b in zip(firsts.tolist(), ends.tolist(), strict=True)]
 
 
-def positions(
-    phrases: pd.Series, documents: pd.DataFrame, by: str | Mapping = "city", *, ignored: str = IGNORED
+def leave_one_out(
+    documents: pd.DataFrame,
+    by: str | Mapping = "city",
+    min_chars: int = 6,
+    trim: bool = True,
+    *,
+    ignored: str = IGNORED,
+    copies: bool = False,
 ) -> pd.DataFrame:
-    """Where phrases stand.
+    """How many of the shared phrases are left when each document is left out.
 
     Parameters
     ----------
-    phrases : Series or list of str
-        Phrases; marks of ``ignored`` in them do not count.
-    documents : DataFrame
-        Table ``documents``; all of them are searched, copies too.
-    by : str or mapping
-        What makes the groups, as for :func:`shared`.
-    ignored : str
-        Marks left out before comparing.
+    documents, by, min_chars, trim, ignored, copies
+        As for :func:`tifa.phrases.shared`.
 
     Returns
     -------
     DataFrame
-        Table ``positions``: a row per occurrence, phrases in the order given, documents in order of publication.
-        Occurrences of one phrase may overlap.
+        Table ``leave_one_out``: a row per document in order of publication. A phrase is lost when fewer than two groups
+        still have it.
 
     Examples
     --------
-    >>> documents = pd.DataFrame({"doc": ["a"], "city": None, "published": pd.NaT, "body": ["实现“社会面清零”目标"]})
-    >>> positions(["社会面清零"], documents)[["start", "end", "written"]].to_dict("split")["data"]
-    [[3, 8, '社会面清零']]
+    >>> documents = pd.DataFrame({"doc": list("abc"), "city": ["甲市", "甲市", "乙市"], "published": pd.NaT,
+    ...     "body": ["实现社会面清零"] * 3})
+    >>> leave_one_out(documents)[["doc", "n_phrases", "n_lost"]].to_dict("split")["data"]
+    [['a', 1, 0], ['b', 1, 0], ['c', 1, 1]]
     """
-    documents = articles(documents, copies=True)
-    matter = Matter(documents, ignored)
-    wanted = list(dict.fromkeys(_bare(phrase, ignored) for phrase in phrases))
-    number, start, end = _searched(matter, wanted)
-    doc = matter.doc[start]
-    first, last = matter.spans(start, end)
+    found = find_shared(documents, by, min_chars, trim, ignored=ignored, copies=copies)
+    lost = sum(_lost(found, string, row, holders) for string, row, _, _, holders in in_groups(found))
     return columns(
-        "phrase_positions",
+        "leave_one_out",
         {
-            "phrase": [wanted[i] for i in number],
-            "doc": documents["doc"].to_numpy()[doc],
-            "city": groups(documents, by).to_numpy()[doc],
-            "date": days(documents).to_numpy()[doc],
-            "start": first,
-            "end": last,
-            "written": [matter.written(a, b) for a, b in zip(start.tolist(), end.tolist(), strict=True)],
+            "doc": found.documents["doc"],
+            "city": [found.names[i] for i in found.group],
+            "n_phrases": np.full(len(lost), len(found.strings.size)),
+            "n_lost": lost,
         },
     )
 
 
-def _bare(phrase, ignored):
-    return phrase.translate(dict.fromkeys(map(ord, ignored)))
-
-
-def _searched(matter, wanted):
-    """Number of the phrase, first place and end of each occurrence, by phrase and place."""
-    finder = ahocorasick_rs.AhoCorasick([phrase for phrase in wanted if phrase])
-    hits = finder.find_matches_as_indexes(matter.text, overlapping=True)
-    numbers = np.flatnonzero([bool(phrase) for phrase in wanted])
-    hits = np.array(hits, dtype=np.int64).reshape(-1, 3)
-    hits = hits[np.lexsort((hits[:, 1], hits[:, 0]))]
-    return numbers[hits[:, 0]], hits[:, 1], hits[:, 2]
-
-
-def occurrences(phrases: pd.Series, documents: pd.DataFrame, by: str | Mapping = "city") -> pd.DataFrame:
-    """How often each phrase stands in each document.
-
-    Parameters
-    ----------
-    phrases : Series or list of str
-        Phrases as :func:`shared` gives them.
-    documents : DataFrame
-        Table ``documents``.
-    by : str or mapping
-        What makes the groups, as for :func:`shared`.
-
-    Returns
-    -------
-    DataFrame
-        Table ``occurrences``: a row for every phrase and every document, 0 where it has none; phrases in the order
-        given, documents in order of publication.
-    """
-    documents = articles(documents, copies=True)
-    at = positions(phrases, documents, by)
-    wanted = list(dict.fromkeys(_bare(phrase, IGNORED) for phrase in phrases))
-    every = pd.MultiIndex.from_product([wanted, documents["doc"]], names=["phrase", "doc"])
-    counts = at.groupby(["phrase", "doc"]).size().reindex(every, fill_value=0)
-    repeats = len(wanted)
-    return columns(
-        "occurrences",
-        {
-            "phrase": every.get_level_values("phrase"),
-            "doc": every.get_level_values("doc"),
-            "city": np.tile(groups(documents, by).to_numpy(), repeats),
-            "date": np.tile(days(documents).to_numpy(), repeats),
-            "count": counts.to_numpy(),
-        },
-    )
+def _lost(found, string, row, holders):
+    """For each document the strings of a run that two groups share only thanks to it."""
+    doc = found.matter.doc[found.rows.place[row]]
+    two = (holders > 0).sum(axis=1) == 2
+    alone = holders[string, found.group[doc]] == 1
+    return np.bincount(doc[two[string] & alone], minlength=len(found.documents))

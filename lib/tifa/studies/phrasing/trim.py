@@ -8,9 +8,9 @@ import pandas as pd
 
 from tifa import data
 from tifa.marking import words
-from tifa.studies.phrasing.cutting import lines
+from tifa.studies.phrasing.cutting import clauses
 from tifa.studies.phrasing.matter import BORDER, Matter, code_points
-from tifa.studies.phrasing.repeats import Intervals, Rows, chunks, expanded, find
+from tifa.studies.phrasing.repeats import Intervals, Rows, find
 
 # Parts of speech that an adjective before them belongs to; names of people are none.
 _NOUN = re.compile("n(?!r)|vn|an|l")
@@ -38,30 +38,33 @@ def trimmed(matter: Matter, rows: Rows, strings: Intervals, min_chars: int) -> I
     if not len(strings.size):
         return strings
     begins, ends = edges(matter, rows, strings)
-    zero, last = np.zeros(len(strings.size), dtype=np.int64), strings.size.astype(np.int64) - 1
-    after = _first_good(rows, strings, begins, zero, step=1, share=0.5)
-    size = _first_good(rows, strings, ends, last, step=-1, share=MOST) + 1 - after
-    long = np.flatnonzero(size >= min_chars)
+    longest = int(strings.size.max())
+    after = _first_good(rows, strings, begins, range(longest), share=0.5)
+    last = _first_good(rows, strings, ends, range(longest - 1, -1, -1), share=MOST)
+    size = last + 1 - after
+    long = np.flatnonzero((after >= 0) & (last >= 0) & (size >= min_chars))
     row_of = np.zeros(len(matter.codes), dtype=np.int32)
     row_of[rows.place] = np.arange(len(rows.place), dtype=np.int32)
     places = rows.place[strings.first[long]] + after[long]
     return _once(find(rows, row_of[places], size[long]))
 
 
-def _first_good(rows, strings, good, offset, step, share):
-    """The first offset, in steps, at which such a share of occurrences has a good place; past the end if none."""
-    active = np.flatnonzero(strings.size)
-    while len(active):
-        fine = np.empty(len(active))
-        chosen = strings.take(active)
-        for low, high in chunks(chosen):
-            string, row = expanded(chosen.take(slice(low, high)))
-            there = good[rows.place[row] + offset[active[low:high]][string]]
-            fine[low:high] = np.bincount(string, there, minlength=high - low)
-        active = active[fine < share * (chosen.last - chosen.first)]
-        offset[active] += step
-        active = active[(offset[active] >= 0) & (offset[active] < strings.size[active])]
-    return offset
+def _first_good(rows, strings, good, offsets, share):
+    """For each string the first offset at which such a share of its occurrences has a good place; -1 where none has."""
+    found, left = np.full(len(strings.size), -1), np.arange(len(strings.size))
+    for at in offsets:
+        own = left[strings.size[left] > at]
+        if len(own):
+            found[own[_shares(rows, strings.take(own), good, at) >= share]] = at
+            left = left[found[left] < 0]
+    return found
+
+
+def _shares(rows, strings, good, at):
+    """The share of each string's occurrences that have a good place at an offset."""
+    there = np.minimum(rows.place + np.int32(at), np.int32(len(good) - 1))
+    total = np.r_[np.int32(0), np.cumsum(good[there], dtype=np.int32)]
+    return (total[strings.last] - total[strings.first]) / (strings.last - strings.first)
 
 
 def _once(strings):
@@ -72,11 +75,10 @@ def _once(strings):
 def edges(matter: Matter, rows: Rows, strings: Intervals) -> tuple[np.ndarray, np.ndarray]:
     """Places of the matter with which a phrase may begin, and those with which it may end.
 
-    Only the lines in which one of the strings stands are cut into words.
+    Only the clauses in which one of the strings stands are cut into words.
     """
     begins, ends = (np.zeros(len(matter.codes), dtype=bool) for _ in range(2))
-    places = matter.offset[_places(rows, strings)]
-    cut = words.tokens(lines(matter, np.unique(np.searchsorted(matter.line_starts, places, side="right")) - 1))
+    cut = words.tokens(clauses(matter, _places(rows, strings)))
     start, end = cut["start"].to_numpy(np.int64), cut["end"].to_numpy(np.int64)
     first, last = np.searchsorted(matter.offset, start), np.searchsorted(matter.offset, end) - 1
     backward, forward = _leaning(cut)

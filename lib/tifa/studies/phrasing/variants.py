@@ -7,17 +7,10 @@ import numpy as np
 import pandas as pd
 
 from tifa.studies.phrasing.align import align, cut
-from tifa.studies.phrasing.matter import BORDER, Matter, days
-from tifa.studies.phrasing.shared import grouped
+from tifa.studies.phrasing.alike import alike
+from tifa.studies.phrasing.grouping import at_least, days, grouped
+from tifa.studies.phrasing.matter import BORDER, Matter, different
 from tifa.tables import TABLES, columns
-
-# Dice's coefficient on pairs of neighbouring characters: from the first figure on two wordings are alike. From the
-# second on aligned words decide: a long insertion parts the pairs of a formula, but leaves its words in order.
-LEAST_ALIKE, PERHAPS_ALIKE = 0.5, 0.25
-LEAST_CONTAINED = 0.75
-# Pairs of characters in more wordings than this (疫情, 工作) count, but bring no two wordings together by themselves.
-MOST_WORDINGS = 500
-MOST_PAIRS = 5_000_000
 
 
 def variants(
@@ -67,6 +60,7 @@ def variants(
     >>> variants(documents)[["formula", "wording", "changes"]].to_dict("split")["data"]
     [[1, '要深入贯彻重要讲话精神', ''], [1, '要坚决贯彻落实重要讲话精神', '深入 → 坚决 +落实']]
     """
+    at_least(2, min_chars=min_chars, core=core)
     documents, names, group = grouped(documents, by, copies)
     clauses = _clauses(Matter(documents), min_chars)
     base = _stars(clauses, core, group, across)
@@ -106,7 +100,7 @@ def _stars(clauses, core, group, across):
     neighbours: dict[int, list[int]] = {}
     for a, b in zip([*left.tolist(), *right.tolist()], [*right.tolist(), *left.tolist()], strict=True):
         neighbours.setdefault(a, []).append(b)
-    n_docs = np.bincount(_different(clauses.number, clauses.doc)[0], minlength=len(base))
+    n_docs = np.bincount(different(clauses.number, clauses.doc)[0], minlength=len(base))
     for centre in sorted(neighbours, key=lambda i: (-n_docs[i], -len(neighbours[i]), len(clauses.wordings[i]), i)):
         if base[centre] < 0:
             free = [i for i in neighbours[centre] if base[i] < 0]
@@ -120,114 +114,21 @@ def _kept(base, clauses, group, across):
     star = base[clauses.number]
     own = star >= 0
     sizes = np.bincount(base[base >= 0], minlength=n)
-    docs = np.bincount(_different(star[own], clauses.doc[own])[0], minlength=n)
-    held = np.bincount(_different(star[own], group[clauses.doc[own]])[0], minlength=n)
+    docs = np.bincount(different(star[own], clauses.doc[own])[0], minlength=n)
+    held = np.bincount(different(star[own], group[clauses.doc[own]])[0], minlength=n)
     good = (sizes > 1) & (docs > 1) & ((held > 1) | (not across))
     return np.where((base >= 0) & good[base], base, -1)
-
-
-def _different(left, right):
-    key = np.unique(left.astype(np.int64) << 32 | right)
-    return key >> 32, key & 0xFFFFFFFF
-
-
-def alike(wordings: list[str], core: int) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of wordings that are nearly the same, as two arrays of their numbers.
-
-    Examples
-    --------
-    >>> [side.tolist() for side in alike(["切实抓好疫情防控工作", "抓好疫情防控工作", "持续改善营商环境"], 4)]
-    [[0], [1]]
-    """
-    owner, pair = _pairs_of_characters(wordings)
-    size = np.bincount(owner, minlength=len(wordings))
-    rare, frequent = _by_pair(owner, pair, len(wordings))
-    found = [np.zeros((3, 0), dtype=np.int64)]
-    for a, b, count in _in_common(*rare):
-        sure, maybe = _close(count + _both(frequent, a, b), size[a], size[b])
-        found.append(np.stack([a, b, sure])[:, sure | maybe])
-    left, right, sure = np.concatenate(found, axis=1)
-    pairs = list(zip(left.tolist(), right.tolist(), strict=True))
-    kept = np.array([_share_core(wordings[a], wordings[b], core) for a, b in pairs], dtype=bool)
-    doubtful = np.flatnonzero(kept & (sure == 0))
-    kept[doubtful] = list(_aligned([pairs[i] for i in doubtful], wordings))
-    return left[kept], right[kept]
-
-
-def _close(common, left, right):
-    """Which pairs of wordings are alike, and which perhaps."""
-    dice = 2 * common / (left + right)
-    return dice >= LEAST_ALIKE, dice >= PERHAPS_ALIKE
-
-
-def _aligned(pairs, wordings):
-    """Whether most words of the shorter wording stand in the longer one."""
-    numbers = sorted({number for pair in pairs for number in pair})
-    pieces = dict(zip(numbers, cut([wordings[i] for i in numbers]), strict=True))
-    for a, b in pairs:
-        same = sum(len(part.left) for part in align(pieces[a], pieces[b]) if part.same)
-        yield same >= LEAST_CONTAINED * min(len(wordings[a]), len(wordings[b]))
-
-
-def _share_core(left, right, core):
-    if len(left) > len(right):
-        left, right = right, left
-    return any(left[i : i + core] in right for i in range(len(left) - core + 1))
-
-
-def _pairs_of_characters(wordings):
-    """Number of the wording and of the pair, each pair of a wording once."""
-    joined = np.frombuffer("\n".join([*wordings, ""]).encode("utf-32-le"), dtype="<u4").astype(np.int64)
-    owner = np.cumsum(joined == 10) - (joined == 10)
-    inside = np.flatnonzero((joined[:-1] != 10) & (joined[1:] != 10)) if len(joined) else np.zeros(0, dtype=np.int64)
-    pair = np.unique(joined[inside] << 32 | joined[inside + 1], return_inverse=True)[1]
-    return _different(owner[inside], pair)
-
-
-def _by_pair(owner, pair, n):
-    """Rare pairs with their wordings side by side; frequent ones as bits per wording."""
-    count = np.bincount(pair)
-    rare = (count[pair] <= MOST_WORDINGS) & (count[pair] > 1)
-    order = np.argsort(pair[rare], kind="stable")
-    often = np.flatnonzero(count > MOST_WORDINGS)
-    bits = np.zeros((n, len(often) // 64 + 1), dtype=np.uint64)
-    own = np.isin(pair, often)
-    place = np.searchsorted(often, pair[own])
-    np.bitwise_or.at(bits, (owner[own], place // 64), np.uint64(1) << (place % 64).astype(np.uint64))
-    return (owner[rare][order], pair[rare][order]), bits
-
-
-def _both(bits, left, right):
-    return np.bitwise_count(bits[left] & bits[right]).sum(axis=1).astype(np.int64)
-
-
-def _in_common(owner, pair):
-    """Wordings a < b and how many rare pairs of characters they have in common, some wordings at a time."""
-    after = np.searchsorted(pair, pair, side="right") - np.arange(len(pair)) - 1
-    order = np.argsort(owner, kind="stable")
-    total = np.cumsum(after[order])
-    low = 0
-    while low < len(order):
-        high = max(low + 1, int(np.searchsorted(total, (total[low - 1] if low else 0) + MOST_PAIRS, side="right")))
-        while high < len(order) and owner[order[high]] == owner[order[high - 1]]:
-            high += 1
-        entry = order[low:high]
-        source = np.repeat(entry, after[entry])
-        step = np.arange(len(source)) - np.repeat(np.cumsum(after[entry]) - after[entry], after[entry]) + 1
-        key, count = np.unique(owner[source] << 32 | owner[source + step], return_counts=True)
-        yield key >> 32, key & 0xFFFFFFFF, count
-        low = high
 
 
 def _table(documents, names, group, clauses, base, chosen):
     """A row per wording that belongs to a formula."""
     star = base[clauses.number]
     own = star >= 0
-    of_wording, doc = _different(clauses.number[own], clauses.doc[own])
+    of_wording, doc = different(clauses.number[own], clauses.doc[own])
     n, n_groups = len(base), len(names)
     counts = np.bincount(clauses.number * n_groups + group[clauses.doc], minlength=n * n_groups).reshape(n, n_groups)
     n_docs = np.bincount(of_wording, minlength=n)
-    docs_of_star = np.bincount(_different(star[own], clauses.doc[own])[0], minlength=n)
+    docs_of_star = np.bincount(different(star[own], clauses.doc[own])[0], minlength=n)
     first = np.zeros(n, dtype=np.int64)
     first[of_wording[::-1]] = doc[::-1]
     order = chosen[

@@ -1,0 +1,1 @@
+"""The notebooks and reports in a browser."""
