@@ -34,10 +34,13 @@ _AT = frozenset("处前旁边内里")
 _OF_HIGHER = re.compile("(?:高等(?:专科|学校|职业|师范|院校)|中等(?:专业|职业|技术))")
 # Verbs of one character that are in many names: they end a name only behind its head.
 _LIGHT = sites.light_verbs()
+_LOOKS = frozenset("查看问听盯")
 # 社区管理和市场卫生: what is inspected, and no name.
 _JOINS = frozenset(("和", "及", "与", "以及"))
 _MATTER = re.compile("(?:管理|工作|防控|运行|情况|建设|生产|供应|保障|措施|落实|行业)$")
 _CLAUSE_END = re.compile("[，,。；;！？\n]")
+# 吕尹村抵边段: so much may stand behind a village that no head closes.
+_TAIL = 5
 # How far behind a word a name that it begins may end.
 _NEAR = 30
 
@@ -110,6 +113,8 @@ class NameEnds:
 
     def trim(self, start, end) -> int:
         """Where the last head of a stretch ends; ``start`` where it has none."""
+        if self.text[end - 3 : end] == "村村口" and self._head(start, end - 2):
+            return end - 2
         located = self.text[end - 1] in _AT or self.text[end - 2 : end] in ("村口", "巷口")
         if located and self._head(start, end - 1):
             return end - 1
@@ -120,7 +125,8 @@ class NameEnds:
             i -= 1
             if self.strong_ends[i][1] >= start:
                 return self.strong_ends[i][0]
-        return start
+        village = self.text.rfind("村", start + 1, end) + 1
+        return village if end - village <= _TAIL and self._head(start, village) else start
 
     def units_between(self, start, end):
         for i in range(bisect_left(self.unit_starts, start), len(self.units)):
@@ -157,8 +163,11 @@ class NameEnds:
             return True
         if word in _LIGHT and not self._head(position, at):
             return False
-        if self._inside_unit(at) or self.text.startswith(_THEIR, at) or not self.is_whole(position, at):
+        if self._inside_unit(at) or self.text.startswith(_THEIR, at):
             return False
+        if not self.is_whole(position, at):
+            goes_on = self.follows(at, limit) or self._head(position, at + len(word))
+            return self._is_near(position, at) and (word in _LOOKS or (len(word) > 1 and not goes_on))
         if MEETING_POINT.match(self.text, at, limit) or NAME_GOES_ON.match(self.text, at, limit):
             return False
         return not self.begins_name(at, word, limit)
@@ -181,6 +190,10 @@ class NameEnds:
             return True
         stop = next((at for at, word in self.stops_between(start, limit) if sites.is_mark(word)), limit)
         return sites.is_unique(self.text[start:stop])
+
+    def _is_near(self, position, at):
+        """清平社区五组|查山坪塘, 吕尹村抵边段|开展巡边: a head stands close before the verb."""
+        return at - 3 <= self.trim(position, at) > position
 
     def is_light(self, word) -> bool:
         """Whether a verb is too common in names to end one without a head."""

@@ -28,7 +28,7 @@ _OF_EACH = re.compile("[^，,]{0,6}[各每][^，,]{1,6}的")
 # 建设者和社区(工作者) are people.
 PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民|师生)[和、与]|下沉|支援|返乡")
 # 外来务工人员集中居住区: wherever they are.
-_FOR_PEOPLE = re.compile("(?:人员|工人|学生|司机|旅客|群众)[^，,]{0,4}(?:居住|隔离|安置|休息|住宿|等候|生活)")
+_FOR_PEOPLE = re.compile("(?:人员|工人|学生|司机|旅客|游客|群众)[^，,]{0,4}(?:居住|隔离|安置|休息|住宿|等候|生活)")
 # 硅谷大街与长春街交会卡口: two names and one place.
 MEETING_POINT = re.compile(rf"[与和][{_HAN}]{{1,8}}?(?:交界|交会|交汇|交叉|接壤|结合部)")
 _DESCRIBING = re.compile("(?:企业|酒店|宾馆|医院|工厂|公司|学校|市场|超市|单位|药店)$")
@@ -40,8 +40,8 @@ _CLOSED = re.compile("[“「][^”」]*[”」]")
 _REGISTERED = frozenset(("hospital", "clinic", "school", "government_office", "command_centre"))
 # 县医院发热门诊 is in the hospital.
 _WARD = re.compile(
-    "(.{2,}(?:医院|卫生院|院区))的?(?:发热门诊|发热诊室|急诊科|门诊|门诊楼|门诊大厅|住院部|隔离病区|预检分诊[处点台]?|PCR实验室"
-    "|核酸实验室|血透室|隔离病房|病区|病房)$"
+    "(.{2,}(?:医院|卫生院|院区|酒店|宾馆|饭店|机场))的?(?:发热门诊|发热诊室|急诊科|门诊|门诊楼|门诊大厅|住院部|隔离病区"
+    "|预检分诊[处点台]?|PCR实验室|核酸实验室|血透室|隔离病房|病区|病房|大堂|大厅|餐厅|后厨)$"
 )
 # 文苑三居民区设置的临时核酸检测点 is told by the first.
 _SET_UP = re.compile("(.{3,})(?:设置|设立|开设|搭建)的(.+)")
@@ -105,7 +105,7 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     if town:
         name, admin = town.group(2), admin | {"township": town.group(1)}
     common = sites.is_generic(name)
-    generic = (common and not quantified) or several
+    generic = (common and not quantified) or several or sites.is_part(name)
     generic = generic or bool(
         _PART.match(name)
         or _FOR_PEOPLE.search(name)
@@ -148,7 +148,7 @@ def _bare(name):
     owner = _OWNER.match(name)
     if owner and OWNED.search(owner.group()):
         return name[owner.end() :], True
-    if owner and sites.is_part(name[owner.end() :]) and is_named(owner.group()[:-1]):
+    if owner and sites.is_part(name[owner.end() :]) and _is_told(owner.group()[:-1]):
         return owner.group()[:-1], False
     if owner and (_QUANTIFIER.match(name[owner.end() :]) or not _is_owned(owner.group()[:-1], name[owner.end() :])):
         name, counted = name[owner.end() :], bool(_QUANTIFIER.match(name))
@@ -172,7 +172,7 @@ def _without_room(name):
     head = sites.head_of(name)
     if not head or not sites.is_room(head):
         return name
-    owner = sites.trim(name.rstrip("”")[: -len(head)])
+    owner = sites.trim(name.rstrip("”")[: -len(head)].rstrip("的里内外旁"))
     own = sites.head_of(owner)
     an_office = sites.kind_of(owner) == "government_office" or sites.is_kind_word(own)
     return owner if len(owner) > 2 and is_named(owner) and not an_office else name
@@ -194,6 +194,11 @@ def _without_description(name):
 def _is_owned(owner, name):
     """Whether a name is told by its owner alone: 荷风小区的核酸采样点."""
     return not _QUANTIFIER.match(owner) and sites.is_generic(name) and is_named(sites.trim(owner))
+
+
+def _is_told(owner):
+    """紫兰村的麦田, 镇敬老院的院子里: the owner is a place by itself."""
+    return is_named(sites.trim(owner)) or sites.is_anchored(owner)
 
 
 def is_named(name: str) -> bool:

@@ -105,7 +105,10 @@ class Towns:
         for length in (3, 2):
             start = match.start() - length
             stem = text[max(start, 0) : match.start()]
-            if start > self.reading.end() and self.reading.introduced(start) and townships.is_new_name(stem, match):
+            if start <= self.reading.end() or not self.reading.introduced(start):
+                continue
+            listed = text[start - 1] == "、" and last and last.level == "township" and townships.is_name(stem)
+            if (listed and not match["weak"]) or townships.is_new_name(stem, match):
                 return start, townships.official(stem, match)[0], Place("nowhere", *NOWHERE, None), False
         return None
 

@@ -37,6 +37,9 @@ _IN_CHARGE = re.compile(
 _BOTH = re.compile("(?:两人|二人|三人|两位(?:市|县|区)?领导|三位(?:市|县|区)?领导)")
 
 
+_SHORTLY = re.compile("[^，,。；;]{0,6}[，,]")
+
+
 class Mention(NamedTuple):
     """An official in the text. ``begin`` is where the post begins, or the name where no post is written."""
 
@@ -167,8 +170,8 @@ class Cast:
     def acts_behind(self, at: int):
         """在环卫所,孙丹燕看望: who acts is named behind the place and a comma."""
         group = self.group(at, at + 24)
-        paused = self.report.body[at : at + 1] in ("，", ",")
-        if group and group[0].begin == at + paused:
+        pause = _SHORTLY.match(self.report.body, at)
+        if group and group[0].begin in (at, pause and pause.end()):
             self.away = False
             self._take(group)
 
@@ -228,9 +231,17 @@ class Cast:
             if named and named[-1].end >= mention.begin:
                 return named[-1]
         if not any(_COUNTY_POST.match(mention.post) for mention in posts):
-            return None
+            return self._only_city(posts)
         head = {u.district: u for u in units if u.end <= posts[0].end and u.level == "district"}
         return next(iter(head.values())) if len(head) == 1 else None
+
+    def _only_city(self, posts) -> Unit | None:
+        """The city below a prefecture that a report with 市长 is about, where it names no other place."""
+        units = self.report.units
+        named = {u.district for u in units if u.district}
+        if len(named) != 1 or any(u.level == "city" for u in units) or not any(m.post.startswith("市") for m in posts):
+            return None
+        return next((u for u in units if u.level == "district" and u.district.endswith("市")), None)
 
 
 def _mention(body, person) -> Mention:

@@ -10,6 +10,10 @@ _TIME = re.compile(
     r"(?:第.{1,2}(?:单|站|家|处|个点)(?:是|在|选在|定在|设在))?"
 )
 _FIRST = re.compile(r"([^，,。；;：:]{3,48})[，,]\s?")
+_PART = re.compile("[^；;]+[；;]?")
+_LISTING = re.compile(
+    "(?:检查|督导|督查|督察|走访|调研|看望|慰问|暗访|抽查|察看|查看|跑了|走了|去了|看了|到了)[^，,。；;：:“]{0,10}[：:](?!“)"
+)
 # So much may stand between the place and the comma: 的育秧大棚里, 挨着内蒙古, 一直闭环管理.
 ASIDE = 16
 STAND_IN = re.compile("(?:他|她|两人|二人|(?:省|市|州|县|区|旗)?领导)(?:一行|们|同志)?")
@@ -19,7 +23,6 @@ _SPEAKS = re.compile(
     r"|同志?[，,：:]|是|的"
 )
 _TIMES = re.compile(r"(?:第.站)?[0-9零一二三四五六七八九十:：年月日时点分半许上下中午早晚昨今前天晨凌傍夜|｜·—\- 　]*")
-_LISTS = re.compile("[去走看跑到查]了?[^，,。；;：:]{0,6}(?:地方|点位?|站|处|村|社区|单位|企业|卡口)[：:]")
 # A社区、B村、C公司,三个地方看下来: everybody knows who looked.
 _LOOKED_THROUGH = re.compile("[^，,。；;]{0,8}(?:看|走|查|跑)(?:下来|了一遍|了个遍)")
 _DAY = re.compile("[0-9]{1,2}[日号]")
@@ -34,15 +37,36 @@ _ALONE = re.compile(r"[。！]?$")
 
 
 def segments(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Parts of a stretch between semicolons.
+    """Parts of a stretch between semicolons, and behind the colon that opens a list of places.
 
     Examples
     --------
     >>> list(segments("在A村看菜;B村,他问价", 0, 12))
     [(0, 6), (6, 12)]
     """
-    for match in re.compile("[^；;]+[；;]?").finditer(body, start, end):
-        yield match.span()
+    for match in _PART.finditer(body, start, end):
+        colon = _LISTING.search(body, *match.span())
+        if colon:
+            yield match.start(), colon.end()
+            yield colon.end(), match.end()
+        else:
+            yield match.span()
+
+
+def last_segment(body: str, start: int, end: int) -> int:
+    """Where what stands behind the last semicolon begins: …看地灾点;下午,他主持召开会商会."""
+    return max(body.rfind("；", start, end - 1), body.rfind(";", start, end - 1)) + 1 or start
+
+
+def lists_from(body: str, start: int, end: int) -> int:
+    """Where a list of places begins: 走访三处:A,问价;B,看菜."""
+    return end if _LISTING.search(body, start, end) else len(body)
+
+
+def pause(body: str, start: int, end: int) -> int | None:
+    """Where the first clause ends, if it is long enough to name a place."""
+    clause = _FIRST.match(body, start, end)
+    return clause.end(1) if clause else None
 
 
 def place_begins(body: str, start: int, end: int) -> int:
@@ -65,13 +89,7 @@ def marker(body: str, start: int) -> int:
     return _TIMES.match(body, start).end()
 
 
-def lists_stops(body: str, start: int, end: int) -> int | None:
-    """Where a list of stops begins that have nothing but their places: 去了三个地方:A园,看管理;B村,看用房."""
-    match = _LISTS.search(body, start, end)
-    return match and match.end()
-
-
-def before_leader(body: str, start: int, end: int, people: list[int], listed: bool = False) -> int | None:
+def before_leader(body: str, start: int, end: int, people: list[int]) -> int | None:
     """Where the first clause ends, if the leader or a word that stands for one begins the next.
 
     Parameters
@@ -81,8 +99,6 @@ def before_leader(body: str, start: int, end: int, people: list[int], listed: bo
         The stretch that a place may open.
     people : list of int
         Where people, or their posts, begin.
-    listed : bool
-        Whether the clause is one of a list of stops, which need no leader.
 
     Examples
     --------
@@ -92,8 +108,6 @@ def before_leader(body: str, start: int, end: int, people: list[int], listed: bo
     clause = _FIRST.match(body, start, end)
     if not clause:
         return None
-    if listed:
-        return clause.end(1)
     stand_in = STAND_IN.match(body, clause.end(), end)
     if _LOOKED_THROUGH.match(body, clause.end(), end):
         return clause.end(1)

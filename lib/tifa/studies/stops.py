@@ -103,6 +103,13 @@ def _same_day(a, b):
     return None in days or days[0] == days[1]
 
 
+def goes_back(stop: Stop, area: Stop) -> bool:
+    """在张江镇,他还听取…: the township of a site visited before is no further stop."""
+    alike = stop.kind == "visit" and stop.leader.name == area.leader.name and _same_day(stop, area)
+    town = area.units["township"]
+    return bool(alike and stop.site and town and area.place.township and stop.units["township"] == town)
+
+
 def fill_in(stop: Stop, again: Stop):
     """The second mention fills in what the first left open and the text says there."""
     if stop.day.found.date is None:
@@ -133,7 +140,8 @@ def without_summaries(stops: list[Stop]) -> list[Stop]:
 
 
 def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
-    later = [s for s in stops[i + 1 :] if s.kind == "visit" and s.leader.name == area.leader.name]
+    wide = area.listed and not area.units["township"]
+    later = [s for s in stops[i + 1 :] if s.kind == "visit" and (wide or s.leader.name == area.leader.name)]
     later = [s for s in later if s.units["city"] == area.units["city"] and s.slot != area.slot]
     if area.site and sites.is_zone(area.site) and not sites.is_park(area.site):
         return any(s.units["district"] in (None, area.units["district"]) for s in later)

@@ -28,8 +28,10 @@ from tifa.studies.openings import (
     before_leader,
     goes_away,
     is_byline,
-    lists_stops,
+    last_segment,
+    lists_from,
     marker,
+    pause,
     place_begins,
     segments,
     speaks,
@@ -37,7 +39,7 @@ from tifa.studies.openings import (
 from tifa.studies.presence import activity, as_office, fits, hosts_meeting, is_inspected, of_kind, share_command_post
 from tifa.studies.report import Report, Sentence
 from tifa.studies.scenes import Scene, area_begins, enters, is_there, scene_in
-from tifa.studies.stops import Stop, doubted, fill_in, names, same_place, without_summaries
+from tifa.studies.stops import Stop, doubted, fill_in, goes_back, names, same_place, without_summaries
 from tifa.studies.verbs import Verb, elsewhere_in, verbs_in
 from tifa.studies.whereabouts import (
     each_in_its_own,
@@ -48,6 +50,7 @@ from tifa.studies.whereabouts import (
     is_towns_own,
     moves_on,
     told_elsewhere,
+    without_kinds,
 )
 
 # 带领部门负责人深入A: who comes along is no other subject.
@@ -80,6 +83,8 @@ class Tour:
         self.opened = self.opened_by = None
         self.touring = None
         self.marked = False
+        # Whether a meeting in an office was told of in this stretch.
+        self.hosted = False
         # The sentence that an area opens: 在钦堂乡,他先到A,最后到B.
         self.frame: Sentence | None = None
 
@@ -131,6 +136,7 @@ class Tour:
 
     def _stretch(self, sentence: Sentence, start: int, end: int):
         self._name_town(start)
+        self.hosted = False
         before, position, read_to = len(self.stops), start, start
         spoken = quoted(sentence.text) if "“" in sentence.text else []
         self.cast.takes_over(start, end)
@@ -138,9 +144,10 @@ class Tour:
             self.ground.enter(area)
         if _LATER.match(self.body[start:end]):
             self.ground.later()
-        lists = lists_stops(self.body, start, end)
+        listed = end
         for begin, stop in segments(self.body, start, end):
-            position = max(position, self._opening(sentence, begin, stop, listed=bool(lists and lists < begin)))
+            position = max(position, self._opening(sentence, begin, stop, begin >= listed))
+            listed = min(listed, lists_from(self.body, begin, stop))
             for i in range(bisect_left(self.verbs, (begin,)), bisect_left(self.verbs, (stop,))):
                 verb = self.verbs[i]
                 if verb.start < position:
@@ -151,11 +158,13 @@ class Tour:
                 read_to = verb.start
                 position = self._slot(sentence, verb, start, end)
         self.days.read(sentence, read_to, end)
-        if len(self.stops) == before:
-            told = meeting(self.report, self.cast, self.days.now, sentence, start, min(end + 4, sentence.end))
+        apart = last_segment(self.body, start, end)
+        if len(self.stops) == before or self.hosted or (apart > start and self.slot < apart):
+            begin = start if len(self.stops) == before or self.hosted else apart
+            told = meeting(self.report, self.cast, self.days.now, sentence, begin, min(end + 4, sentence.end))
             if told:
                 add_meeting(self.stops, told)
-            else:
+            elif not self.hosted and len(self.stops) == before:
                 self._introduced(sentence, start, end)
         if present := company(self.report, self.cast, start, end):
             for stop in self.stops[before:] or self.stops:
@@ -168,11 +177,14 @@ class Tour:
         if unit and unit.township:
             self.ground.last_town = unit.township
 
-    def _opening(self, sentence, begin, end, listed) -> int:
-        """A place that opens a clause and is followed by the leader; gives where reading goes on."""
+    def _opening(self, sentence, begin, end, listed=False) -> int:
+        """A place that opens a clause and is followed by the leader, or by what was asked there in a list of places.
+
+        Gives where reading goes on.
+        """
         at = place_begins(self.body, begin, end)
         people = [mention.begin for mention in self.cast.between(at, end)]
-        paused = before_leader(self.body, at, end, people, listed)
+        paused = pause(self.body, at, end) if listed else before_leader(self.body, at, end, people)
         if paused is None or not self.slots.may_begin(at):
             return begin
         verb = bisect_left(self.verbs, (at,))
@@ -182,7 +194,8 @@ class Tour:
             return begin
         if self.cast.staff_between(at, stop) or (verb < len(self.verbs) and self.verbs[verb].start < stop):
             return begin
-        if self.cast.between(at, stop) or not self.cast.acts(sentence.start, paused, end):
+        told = (sentence.start, at) if listed else (paused, end)
+        if self.cast.between(at, stop) or not self.cast.acts(sentence.start, *told):
             return begin
         self.days.read(sentence, begin, at)
         self._visit(sentence, Verb(at, at, "within"), begin, places, stop)
@@ -196,6 +209,7 @@ class Tour:
         if self._is_elsewhere(clause, verb.start):
             return verb.end
         places, stop = self.slots.at(verb.end, sentence.end, self._is_trusted(verb, sentence))
+        places = without_kinds(places)
         if verb.how == "object" and places and not is_inspected(self.body, places[-1].end, end):
             return verb.end
         acting = verb.how == "within" and (self._is_subject(verb, sentence, clause) or self.cast.begins_at(stop))
@@ -205,7 +219,10 @@ class Tour:
             return verb.end
         if verb.how == "within":
             self.cast.acts_behind(stop)
-        if not self.cast.acts(sentence.start, clause, verb.start) or hosts_meeting(self.body, verb, places, stop):
+        if not self.cast.acts(sentence.start, clause, verb.start):
+            return stop
+        if hosts_meeting(self.body, verb, places, stop):
+            self.hosted = True
             return stop
         self._visit(sentence, verb, clause, places, stop)
         self.read_to = stop
@@ -237,8 +254,7 @@ class Tour:
         return not all(any(m.begin <= word < m.end for m in people) for word in words)
 
     def _visit(self, sentence, verb, clause, places, stop):
-        if any(p.generic for p in places) and len(places) > 1:
-            places = [p for p in places if p.township or not (p.site and sites.is_one_of_many(p.site))]
+        places = without_kinds(places)
         if not places:
             return
         if any(p.site for p in places):
@@ -253,7 +269,7 @@ class Tour:
         how = "arrive" if moved_on or listed or len(places) > 1 else verb.how
         self._takes_its_way(verb, places)
         for i, place in enumerate(places):
-            self.ground.open = self.ground.open and not (i and places[i - 1].area)
+            self.ground.open = self.ground.open and not (i and (places[i - 1].area or places[i - 1].township))
             self._place(sentence, how, place, self.cast.leaders[i : i + 1] if apart else self.cast.leaders, stop)
         for found in self.stops[before:]:
             found.moved_on, found.slot, found.within = moved_on, verb.start, verb.how == "within"
@@ -322,6 +338,8 @@ class Tour:
         for other in self.stops:
             if same_place(other, found):
                 fill_in(other, found)
+                return
+            if found.site is None and goes_back(other, found):
                 return
         self.stops.append(found)
 

@@ -11,7 +11,7 @@ from tifa import data
 # What must not stand before or behind some of the words: 得到 and 到位 are no 到, 正在 is no 在.
 _NOT_BEFORE = {
     "到": frozenset("车得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见轮沉"),
-    "在": frozenset("正现存实所潜内外旨意仍都还混走坐设建定选装安挤躺围摆放写记贴挂停留"),
+    "在": frozenset("正现存实所潜内外旨意仍都还混走坐设选装挤躺围摆放写记贴挂停留"),
     "对": frozenset("应反针相面绝核校配派比一"),
     "来到": frozenset("以"),
     "去": frozenset("不没谁想要该能别过出离回失上下死除减抹逝远扣免"),
@@ -94,7 +94,7 @@ def _opens(text, start, end, word, how):
 
 
 # Words of one character of the same meaning, and what must not stand before them: 主要 is no 要.
-_SINGLE = {"要": "主重需首只", "应": "对适反响相供", "请": "申邀", "将": "即", "从": "一", "曾": "不未"}
+_SINGLE = {"要": "主重需首只", "应": "对适反响相供", "请": "申邀", "将": "即", "从": "一简服遵听顺随", "曾": "不未"}
 _SINGLE |= dict.fromkeys("让由被未必须", "")
 
 
