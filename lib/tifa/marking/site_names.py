@@ -105,7 +105,7 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     if town:
         name, admin = town.group(2), admin | {"township": town.group(1)}
     common = sites.is_generic(name)
-    generic = (common and not quantified) or several
+    generic = (common and not quantified) or several or sites.is_part(name)
     generic = generic or bool(
         _PART.match(name)
         or _FOR_PEOPLE.search(name)
@@ -172,7 +172,7 @@ def _without_room(name):
     head = sites.head_of(name)
     if not head or not sites.is_room(head):
         return name
-    owner = sites.trim(name.rstrip("”")[: -len(head)])
+    owner = sites.trim(name.rstrip("”")[: -len(head)].rstrip("的里内外旁"))
     own = sites.head_of(owner)
     an_office = sites.kind_of(owner) == "government_office" or sites.is_kind_word(own)
     return owner if len(owner) > 2 and is_named(owner) and not an_office else name
@@ -198,7 +198,7 @@ def _is_owned(owner, name):
 
 def _is_told(owner):
     """紫兰村的麦田, 镇敬老院的院子里: the owner is a place by itself."""
-    return is_named(owner) or sites.is_anchored(owner)
+    return is_named(sites.trim(owner)) or sites.is_anchored(owner)
 
 
 def is_named(name: str) -> bool:

@@ -37,6 +37,9 @@ _IN_CHARGE = re.compile(
 _BOTH = re.compile("(?:两人|二人|三人|两位(?:市|县|区)?领导|三位(?:市|县|区)?领导)")
 
 
+_SHORTLY = re.compile("[^，,。；;]{0,6}[，,]")
+
+
 class Mention(NamedTuple):
     """An official in the text. ``begin`` is where the post begins, or the name where no post is written."""
 
@@ -167,8 +170,8 @@ class Cast:
     def acts_behind(self, at: int):
         """在环卫所,孙丹燕看望: who acts is named behind the place and a comma."""
         group = self.group(at, at + 24)
-        paused = self.report.body[at : at + 1] in ("，", ",")
-        if group and group[0].begin == at + paused:
+        pause = _SHORTLY.match(self.report.body, at)
+        if group and group[0].begin in (at, pause and pause.end()):
             self.away = False
             self._take(group)
 

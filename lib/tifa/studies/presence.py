@@ -60,7 +60,8 @@ def is_inspected(body: str, start: int, end: int) -> bool:
 def hosts_meeting(body: str, verb: Verb, places: list[Place], stop: int) -> bool:
     """在市政府召开会议: a meeting, and no visit to the office."""
     in_office = all(p.kind in ("government_office", "other") or _HALL.search(p.site or "") for p in places)
-    return verb.how in ("within", "arrive") and in_office and bool(_MEETS.match(body, stop))
+    at_one = verb.how == "within" or (verb.how == "arrive" and all(p.site for p in places))
+    return at_one and in_office and bool(_MEETS.match(body, stop))
 
 
 def as_office(body: str, area: Place, listed: bool = False) -> Place:

@@ -50,6 +50,7 @@ from tifa.studies.whereabouts import (
     is_towns_own,
     moves_on,
     told_elsewhere,
+    without_kinds,
 )
 
 # 带领部门负责人深入A: who comes along is no other subject.
@@ -208,6 +209,7 @@ class Tour:
         if self._is_elsewhere(clause, verb.start):
             return verb.end
         places, stop = self.slots.at(verb.end, sentence.end, self._is_trusted(verb, sentence))
+        places = without_kinds(places)
         if verb.how == "object" and places and not is_inspected(self.body, places[-1].end, end):
             return verb.end
         acting = verb.how == "within" and (self._is_subject(verb, sentence, clause) or self.cast.begins_at(stop))
@@ -252,8 +254,7 @@ class Tour:
         return not all(any(m.begin <= word < m.end for m in people) for word in words)
 
     def _visit(self, sentence, verb, clause, places, stop):
-        if any(p.generic for p in places) and len(places) > 1:
-            places = [p for p in places if p.township or not (p.site and sites.is_one_of_many(p.site))]
+        places = without_kinds(places)
         if not places:
             return
         if any(p.site for p in places):

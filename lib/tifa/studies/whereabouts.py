@@ -2,6 +2,7 @@
 
 import re
 
+from tifa.marking import sites
 from tifa.marking.site_names import Place
 from tifa.studies.report import Sentence
 from tifa.studies.stops import Stop
@@ -37,6 +38,13 @@ def is_round(body: str, start: int, end: int) -> bool:
 def is_towns_own(body: str, at: int) -> bool:
     """Whether words say that the place is in the township of the last one: 镇里的中学, 旁边的小区."""
     return bool(_TOWNSHIPS_OWN.match(body, at))
+
+
+def without_kinds(places: list[Place]) -> list[Place]:
+    """A list without what only says a kind, where others of it do: 看了五个卡点、一个口岸."""
+    if len(places) < 2 or not any(place.generic for place in places):
+        return places
+    return [p for p in places if p.generic or p.township or not (p.site and sites.is_one_of_many(p.site))]
 
 
 def is_inside(stops: list[Stop], sentence: Sentence, place: Place) -> bool:
