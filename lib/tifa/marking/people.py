@@ -55,6 +55,8 @@ _NO_PLACE = re.compile("[天日午晚时年月后中前期同受由据经]|领�
 _MOVES = re.compile("来到|赴|前往|深入|走进|先后|率[队领]|带队|一行|主持|强调|指出|督[导查察]|调研|暗访|检查|看望|慰问")
 # One character that ends a name of several parts; others may be a syllable of it: 阿不都拉.
 _AFTER_DOTTED = frozenset("在到赴率等说和与对向就从先又还")
+# So often stands a name that is told by nothing else.
+_OFTEN = 3
 # How far before its last word a chain of posts may begin.
 _LONGEST_POST = 60
 
@@ -148,11 +150,10 @@ def name_at(text: str, start: int, names=frozenset()) -> str | None:
     known = [name for name in candidates if name in names]
     if known:
         return known[-1]
-    return (
-        _long_name(text, start, candidates)
-        or _choose(text, start, candidates)
-        or _by_what_follows(text, start, run.group())
-    )
+    found = _long_name(text, start, candidates) or _choose(text, start, candidates)
+    if found:
+        return _whole(text, start, found)
+    return _by_what_follows(text, start, run.group()) or _rare(text, start, run.group())
 
 
 def _lengths(run: str) -> tuple[int, ...]:
@@ -178,7 +179,8 @@ def _choose(text, start, candidates):
     if len(ended) > 1 and text.count(min(ended, key=len)) > text.count(max(ended, key=len)):
         return min(ended, key=len)
     if ended:
-        return max(ended, key=ended.get)
+        alike = len(ended) > 1 and text.count(min(ended, key=len)) == text.count(max(ended, key=len)) > 1
+        return max(ended, key=lambda name: (ended[name], len(name) if alike else 0))
     repeated = [name for name in candidates if text.count(name) > 1]
     return repeated[-1] if repeated else None
 
@@ -198,7 +200,7 @@ def _steady(text, short, name):
     """应之问 is never 应之 alone, and different words follow it: its last character is no verb."""
     if not 2 < text.count(name) == text.count(short):
         return False
-    return len(set(re.findall(f"{name}(.)", text))) > 2
+    return _followers(text, name) > 2
 
 
 def _clarity(boundary):
@@ -216,6 +218,29 @@ def _by_what_follows(text, start, run):
     if _lengths(run) or _ORGANISATION & set(run[:3]) or _boundary().match(text, start):
         return None
     return next((run[:n] for n in (2, 3, 4) if _MOVES.match(text, start + n)), None)
+
+
+def _whole(text, start, name):
+    """木呷日坡 rather than 木呷日: the name goes on while it does so wherever it stands, and different words follow."""
+    longer = text[start : start + len(name) + 1]
+    if len(longer) == len(name) or len(name) > 3 or not _HAN_RUN.fullmatch(longer) or longer[-1] in _FUNCTION_WORDS:
+        return name
+    steady = text.count(longer) == text.count(name) >= _OFTEN and _followers(text, longer) > 2
+    return _whole(text, start, longer) if steady else name
+
+
+def _followers(text, name) -> int:
+    """How many different characters stand behind a name."""
+    return len(set(re.findall(f"{name}(.)", text)))
+
+
+def _rare(text, start, run):
+    """折铁衣: whatever the surname, what stands behind a post and often elsewhere, and then a verb, is a name."""
+    if _lengths(run) or _ORGANISATION & set(run[:2]) or _boundary().match(text, start) or text.count(run[:2]) < _OFTEN:
+        return None
+    name = _whole(text, start, run[:2])
+    ended = _boundary().match(text, start + len(name))
+    return name if ended and ended.group()[:1] >= "\u4e00" else None
 
 
 def _cut_dotted(run: str) -> str:

@@ -26,7 +26,10 @@ _BACK = 3
 # 5日新增2例: what happened that day, and no visit.
 _EVENT = re.compile(r"[^，,。；;]{0,6}(?:新增|报告|发生|出现|确诊|发布|通报|以来|讯|电)")
 _HIM = re.compile("[他她](?!们)")
-_BETWEEN_DAYS = frozenset(("、", "和", "，", ",", "至", "及", "-", "—"))
+_BETWEEN_DAYS = frozenset(("、", "和", "与", "至", "及", "-", "—"))
+# 五一假期后的第一个工作日,5月5日 is one day; 5月3日,5日 are two.
+_COMMAS = frozenset(("，", ","))
+_NAMED_DAYS = frozenset(("day", "relative", "weekday", "lunar"))
 
 
 class Day(NamedTuple):
@@ -64,6 +67,11 @@ class Days:
                 found = resolve(expression, self.report.published, None, self.report.year)
                 return Day(found._replace(basis="dateline") if found.date else found, expression.text)
         return Day()
+
+    def _written(self, expression):
+        """The day from which an expression counts: 昨天 in 本报6月7日讯 is 6 June whenever the page was published."""
+        dateline = self.dateline.found.date
+        return dateline if dateline and expression.kind in ("relative", "weekday") else self.report.published
 
     def _dates_a_visit(self, expression, sentence) -> bool:
         body = self.report.body
@@ -119,7 +127,7 @@ class Days:
     def _take(self, expression, i, sentence, alone):
         of_the_first = expression.name == "first"
         before = self.first if of_the_first else self.previous
-        found = resolve(expression, self.report.published, before, self.report.year)
+        found = resolve(expression, self._written(expression), before, self.report.year)
         if self._looks_back(found, sentence):
             self.past = sentence
             return
@@ -141,9 +149,10 @@ class Days:
 
     def _together(self, first, second) -> bool:
         """2月5日、8日: two days named as one."""
-        if not first or not second or second.kind != "day":
+        if not first or not second or not {first.kind, second.kind} <= _NAMED_DAYS:
             return False
-        return self.report.body[first.end : second.start] in _BETWEEN_DAYS
+        gap = self.report.body[first.end : second.start]
+        return gap in _BETWEEN_DAYS or (gap in _COMMAS and first.kind == second.kind == "day")
 
     def _in_first_half(self, expression) -> bool:
         """20日下午至21日凌晨: the afternoon and the night are the first day's."""

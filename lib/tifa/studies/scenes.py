@@ -64,7 +64,7 @@ def area_begins(slots: Slots, start: int, end: int) -> Place | None:
         return None
     places, stop = slots.at(at, end)
     alone = len(places) == 1 and places[0].area and places[0].township
-    return places[0] if alone and slots.text[stop] not in _TOWN_GOES_ON else None
+    return places[0] if alone and slots.text[stop : stop + 1] not in _TOWN_GOES_ON else None
 
 
 def scene_in(slots: Slots, cast: Cast, verbs: list[Verb], sentence: Sentence, start: int, end: int) -> Scene | None:
