@@ -23,7 +23,8 @@ NAME_GOES_ON = re.compile(
 )
 # 社区 in 社区工作者 says whose.
 _THEIR = ("工作者", "工作人员")
-_BEGINS_NAMES = frozenset((*"同向为的开后值时遇碰见宣教里内", "周边", "附近", "沿线", "境内", "入口", "出口", "临时"))
+_GATES = ("东门", "西门", "南门", "北门", "大门")
+_BEGINS_NAMES = frozenset((*"同向为的开后值时遇碰见宣教里内", *_GATES, "周边", "附近", "沿线", "境内", "入口", "出口", "临时"))
 # 高速公路沙洋(高阳)出口 goes on behind the bracket; A小区（3号楼）、B小区 does not.
 _ASIDE = re.compile(rf"[（(][^）)]{{1,8}}[）)](?=[{_HAN}])(?![和及与等])")
 # What may stand between a unit and what lies in it.

@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tifa import data
+from tifa.marking import townships
 from tifa.marking.gazetteer import gazetteer
 
 
@@ -322,13 +323,15 @@ def _before(text, last, names):
         name = run.group()[-length:]
         if length == 2 and name[0] in _PREPOSITIONS:
             return []
-        if name in names or (len(name) == length and _may_be_name(name)):
+        if name in names or (len(name) == length and _may_be_name(name, title.group())):
             return [Person(title.start() - length, title.start(), name, title.group())]
     return []
 
 
-def _may_be_name(name):
+def _may_be_name(name, title):
     if name in gazetteer().names:  # 焦作市长
+        return False
+    if title[0] in "镇乡" and name + title[0] in townships.table():  # 安哈镇|长板桥村
         return False
     single, _ = _surnames()
     return name[0] in single and name[:2] not in _not_names() and not _ORGANISATION & set(name)

@@ -134,7 +134,7 @@ def _between_named(following, members, raw):
     if _is_firm(following):
         return True
     i = members.index(raw)
-    before = members[i - 1] if i else None
+    before = members[i - 1] if i else members[-1] if len(members) > 2 else None
     return all(isinstance(p, Place) and p.site and not p.generic for p in (before, following))
 
 

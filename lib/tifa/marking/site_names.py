@@ -30,7 +30,7 @@ PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民
 # 外来务工人员集中居住区: wherever they are.
 _FOR_PEOPLE = re.compile("(?:人员|工人|学生|司机|旅客|游客|群众)[^，,]{0,4}(?:居住|隔离|安置|休息|住宿|等候|生活)")
 # 硅谷大街与长春街交会卡口: two names and one place.
-MEETING_POINT = re.compile(rf"[与和][{_HAN}]{{1,8}}?(?:交界|交会|交汇|交叉|接壤|结合部)")
+MEETING_POINT = re.compile(rf"[与和](?:(?![与和])[{_HAN}]){{1,8}}?(?:交界|交会|交汇|交叉|接壤|结合部)")
 _DESCRIBING = re.compile("(?:企业|酒店|宾馆|医院|工厂|公司|学校|市场|超市|单位|药店)$")
 # 闫油坊乡下水泉村: a township that no gazetteer knows.
 _TOWN_AND_VILLAGE = re.compile(rf"^([{_HAN}]{{2,4}}(?:镇|乡|街道))([{_HAN}]{{2,7}}(?:村|社区))$")

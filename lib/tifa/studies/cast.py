@@ -27,6 +27,8 @@ _COUNTY_POST = re.compile(r"^(?:中共)?(?:县|区|旗)")
 _MOVES = re.compile(r"来到|赴|前往|深入|走进|到|在|检查|督|调研|慰问|看望|率|带|强调|要求|主持|暗访|察看|查看")
 
 
+# 集团党委书记、董事长: on tour where nobody from an office of the state is.
+_HEADS_FIRM = re.compile("(?:董事长|总经理)$")
 _CLAUSE = "\n，,。；;：: 　"
 # 第三组的组长是卓帆.
 _HEADS_PARTY = re.compile("(?:组长|领队|带队)的?(?:是|为)$")
@@ -63,8 +65,10 @@ class Cast:
     def __init__(self, report: Report):
         self.report = report
         people = people_in(report.body)
-        self.mentions = self._everywhere([person for person in people if not is_staff(person.post)])
-        self.staff = [person for person in people if is_staff(person.post)]
+        officials = [person for person in people if not is_staff(person.post)]
+        officials = officials or [person for person in people if _HEADS_FIRM.search(person.post)]
+        self.mentions = self._everywhere(officials)
+        self.staff = [person for person in people if person not in officials]
         self.starts = [mention.start for mention in self.mentions]
         self.leaders: list[Mention] = []
         self.away = False
@@ -239,7 +243,8 @@ class Cast:
 
     def _only_city(self, posts) -> Unit | None:
         """The city below a prefecture that a report with 市长 is about, where it names no other place."""
-        units = self.report.units
+        before = [u for u in self.report.units if posts and u.end <= posts[0].end]
+        units = before if any(u.district for u in before) else self.report.units
         named = {u.district for u in units if u.district}
         if len(named) != 1 or any(u.level == "city" for u in units) or not any(m.post.startswith("市") for m in posts):
             return None

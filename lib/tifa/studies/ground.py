@@ -17,6 +17,11 @@ def _city_code(city: str | None) -> str | None:
     return unit and unit.adcode
 
 
+def _is_county_level(city: str | None) -> bool:
+    """仙桃市, 阿拉尔市: a city right below the province, and the district of itself."""
+    return (_city_code(city) or "")[2:4] == "90"
+
+
 class Ground:
     """City, district and township in which the next place lies, as far as the report ties it to the last.
 
@@ -113,6 +118,8 @@ class Ground:
             here["township"] = place.township
         here["province"] = here["province"] or self.home.province
         here["city"] = here["city"] or self.home.city
+        if not here["district"] and _is_county_level(here["city"]):
+            here["district"] = here["city"]
         here["adcode"] = (place if place.district else self).adcode if here["district"] else _city_code(here["city"])
         if not here["district"] and self.own and here["city"] in (None, self.own.city):
             here |= {

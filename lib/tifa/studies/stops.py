@@ -149,7 +149,7 @@ def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
         following = next(iter(later), None)
         beside = bool(following) and following.sentence.paragraph == area.sentence.paragraph
         if sites.is_park(area.site):
-            beside = beside and following.sentence is area.sentence
+            beside = beside and following.sentence is area.sentence and not _is_apart(area, following)
         towns = {area.units["township"], following.units["township"]} - {None} if beside else ()
         return beside and not following.moved_on and len(towns) < 2
     if not area.site and not area.listed and later and _is_seen_there(later[0], area):
@@ -157,6 +157,12 @@ def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
     if area.units["township"] and not area.listed:
         later = [s for s in later if _same_day(s, area)]
     return any(_finer(s, area) for s in later)
+
+
+def _is_apart(area: Stop, stop: Stop) -> bool:
+    """来到A园区,看大厅;来到B市场: a semicolon ends what was seen in the first."""
+    text, start = area.sentence.text, area.sentence.start
+    return any(mark in text[area.place.end - start : stop.place.start - start] for mark in "；;")
 
 
 def _is_seen_there(stop: Stop, area: Stop) -> bool:
