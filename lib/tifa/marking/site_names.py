@@ -18,6 +18,10 @@ _PART = re.compile(
     r"|.*[0-9一二两三四五六七八九十]点[半多许]?$|^(?:凌晨|清晨|上午|中午|下午|傍晚|晚上|夜里|深夜)"
     r"|^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|号馆|馆|单元|大?门)[院楼门幢栋岗]?$"
 )
+# 东门值守帐篷 is part of a place, 东门市场 is one.
+_GATE = re.compile(
+    "(?:[东西南北前后正侧大]{1,2}门|门口|门前)(?:口|外|内|旁)?的?(?:值守|值班|执勤|防疫|查验|检测|采样|核酸|临时)*(?:帐篷|岗亭|门岗|卡点|卡口|岗|点|站)"
+)
 # What happens at a place is no part of its name.
 _TELLS = re.compile("了解|得知|刚刚|正在|发现|看到|之间|空白|[月年]份|说“|上发|一([辆排条张台个箱筐])\\1|[0-9]+座")
 # 客流集散地洛阳站: what is said before the name.
@@ -108,6 +112,7 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     generic = (common and not quantified) or several or sites.is_part(name)
     generic = generic or bool(
         _PART.match(name)
+        or _GATE.fullmatch(name)
         or _FOR_PEOPLE.search(name)
         or PEOPLE.search(name)
         or _SEVERAL.match(name)

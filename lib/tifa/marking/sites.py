@@ -309,7 +309,7 @@ def is_zone(name: str) -> bool:
 
 def is_park(name: str) -> bool:
     """Whether a name is that of a park of firms: a stop by itself, unless the sentence goes on into one of them."""
-    return name.endswith("园") and not name.endswith("工业园")
+    return name.endswith(("园", "园区")) and not name.endswith(("工业园", "工业园区"))
 
 
 def is_unique(name: str) -> bool:

@@ -29,6 +29,7 @@ _MOVES = re.compile(r"来到|赴|前往|深入|走进|到|在|检查|督|调研|
 
 # 集团党委书记、董事长: on tour where nobody from an office of the state is.
 _HEADS_FIRM = re.compile("(?:董事长|总经理)$")
+_OF_FIRM = re.compile("集团|公司")
 _CLAUSE = "\n，,。；;：: 　"
 # 第三组的组长是卓帆.
 _HEADS_PARTY = re.compile("(?:组长|领队|带队)的?(?:是|为)$")
@@ -65,7 +66,7 @@ class Cast:
     def __init__(self, report: Report):
         self.report = report
         people = people_in(report.body)
-        officials = [person for person in people if not is_staff(person.post)]
+        officials = [person for person in people if not is_staff(person.post) and not _OF_FIRM.match(person.post)]
         officials = officials or [person for person in people if _HEADS_FIRM.search(person.post)]
         self.mentions = self._everywhere(officials)
         self.staff = [person for person in people if person not in officials]

@@ -365,6 +365,6 @@ class Tour:
         leaders, units = self.cast.leaders, self.ground.around(scene.place)
         found = Stop(leaders[0], names(leaders[1:]), self.days.now, scene.place, units, sentence)
         said = scene.sentence
-        found.quote = said.text if said is sentence else said.text + sentence.text
+        found.quote = self.body[said.start : sentence.end]
         found.source_line = said.source_line
         self._add(found, sentence.end)
