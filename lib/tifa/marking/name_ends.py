@@ -23,6 +23,9 @@ NAME_GOES_ON = re.compile(
 )
 # 社区 in 社区工作者 says whose.
 _THEIR = ("工作者", "工作人员")
+# 一位村民, 大堰村支书 are people.
+_VILLAGERS = frozenset("民支")
+_COUNTED = re.compile("[一两三几多0-9]+[位名个户]")
 _GATES = ("东门", "西门", "南门", "北门", "大门")
 _BEGINS_NAMES = frozenset((*"同向为的开后值时遇碰见宣教里内", *_GATES, "周边", "附近", "沿线", "境内", "入口", "出口", "临时"))
 # 高速公路沙洋(高阳)出口 goes on behind the bracket; A小区（3号楼）、B小区 does not.
@@ -38,7 +41,7 @@ _LIGHT = sites.light_verbs()
 _LOOKS = frozenset("查看问听盯")
 # 社区管理和市场卫生: what is inspected, and no name.
 _JOINS = frozenset(("和", "及", "与", "以及"))
-_MATTER = re.compile("(?:管理|工作|防控|运行|情况|建设|生产|供应|保障|措施|落实|行业)$")
+_MATTER = re.compile("(?:管理|工作|防控|运行|情况|建设|生产|供应|保障|措施|落实|行业|供暖|供水|供气|供电|保供)$")
 _CLAUSE_END = re.compile("[，,。；;！？\n]")
 # 吕尹村抵边段: so much may stand behind a village that no head closes.
 _TAIL = 5
@@ -127,6 +130,8 @@ class NameEnds:
             if self.strong_ends[i][1] >= start:
                 return self.strong_ends[i][0]
         village = self.text.rfind("村", start + 1, end) + 1
+        if self.text[village : village + 1] in _VILLAGERS or _COUNTED.match(self.text, start):
+            return start
         return village if end - village <= _TAIL and self._head(start, village) else start
 
     def units_between(self, start, end):

@@ -27,6 +27,9 @@ _ROAD = re.compile("高速|国道|省道|[A-Z][0-9]+线?")
 _SHORT = 6
 
 
+_OF_THE_TOWN = re.compile("集镇|镇区|镇上|圩镇|场镇|街上")
+
+
 class Raw(NamedTuple):
     """A member whose head comes later, or never: 大堰 of 大堰、石桥等村."""
 
@@ -184,6 +187,11 @@ def _inherit(place, before):
 
 
 def _shares_township(place, last):
+    """A镇B村、C村; A镇B村、集镇隔离点."""
+    return bool(_OF_THE_TOWN.match(place.site or "")) or _of_one_kind(place, last)
+
+
+def _of_one_kind(place, last):
     """A镇B村、C村; A镇B村卡点、C村卡点; A镇北河口砂石围、玉鹊渍堤."""
     alike = place.kind == last.kind and bool(place.site) == bool(last.site)
     if {place.kind, last.kind} <= {"village", "residential"}:

@@ -22,10 +22,12 @@ _PART = re.compile(
 _GATE = re.compile(
     "(?:[东西南北前后正侧大]{1,2}门|门口|门前)(?:口|外|内|旁)?的?(?:值守|值班|执勤|防疫|查验|检测|采样|核酸|临时)*(?:帐篷|岗亭|门岗|卡点|卡口|岗|点|站)"
 )
+# 村民任青草家的网店, 她家的院子: whose home it is.
+_HOME = re.compile(f"(?:村民|居民|职工|农户|商户|店主|市民|老人|党员|[户工员])[{_HAN}]{{2,4}}家|[他她](?:们)?家|.{{2,4}}大[娘爷妈]家")
 # What happens at a place is no part of its name.
 _TELLS = re.compile("了解|得知|刚刚|正在|发现|看到|之间|空白|[月年]份|说“|上发|一([辆排条张台个箱筐])\\1|[0-9]+座")
 # 客流集散地洛阳站: what is said before the name.
-_KNOWN_AS = re.compile("^(?:.*以外的)?(?:另一[个处家])?.{2,10}(?:集中地|集散地|聚集地|发源地|主阵地)的?(?=.{2,})")
+_KNOWN_AS = re.compile("^(?:.*以外的)?(?:另一[个处家])?.{2,10}(?:集中地|集散地|聚集地|发源地|主阵地|国保单位|保护单位|备用医院|专业村)的?(?=.{2,})|^(?:国保|文保|文物保护)单位(?=.{3,})")
 _COUNTED = re.compile("(?:[0-9]+|[两二三四五六七八九十几多]+)(?:个|处|家|所|座|名|户|条)")
 _SEVERAL = re.compile("各|每|重点|部分|有关|相关|多[个家处所]")
 _OF_EACH = re.compile("[^，,]{0,6}[各每][^，,]{1,6}的")
@@ -35,6 +37,8 @@ PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民
 _FOR_PEOPLE = re.compile("(?:人员|工人|学生|司机|旅客|游客|群众)[^，,]{0,4}(?:居住|隔离|安置|休息|住宿|等候|生活)")
 # 硅谷大街与长春街交会卡口: two names and one place.
 MEETING_POINT = re.compile(rf"[与和](?:(?![与和])[{_HAN}]){{1,8}}?(?:交界|交会|交汇|交叉|接壤|结合部)")
+# 方舱医院建设指挥部 is one name.
+_UNDER_WAY = re.compile("建设|改造|改建|施工|项目|工程|筹建|扩建|迁建")
 _DESCRIBING = re.compile("(?:企业|酒店|宾馆|医院|工厂|公司|学校|市场|超市|单位|药店)$")
 # 闫油坊乡下水泉村: a township that no gazetteer knows.
 _TOWN_AND_VILLAGE = re.compile(rf"^([{_HAN}]{{2,4}}(?:镇|乡|街道))([{_HAN}]{{2,7}}(?:村|社区))$")
@@ -100,7 +104,7 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     >>> site_place(0, 12, "东泰林路上的一处养老院", {}, None, False).site
     '养老院'
     """
-    same, several = bool(_SAME.match(name)), bool(_OF_EACH.match(name))
+    same, several = bool(_SAME.match(name)), bool(_OF_EACH.match(name) or _HOME.match(name))
     town = None if admin.get("township") else _TOWNS_OWN.match(name)
     if town:
         admin = admin | {"township": town.group(1)}
@@ -192,7 +196,8 @@ def _without_description(name):
         return name
     if 2 < first <= len(name) - 4 and _DESCRIBING.search(name[:first]) and sites.is_generic(name[:first]):
         rest = name[first:]
-        return rest if sites.head_of(rest) and not sites.is_generic(rest) else name
+        named = sites.head_of(rest) and not sites.is_generic(rest) and not _UNDER_WAY.match(rest)
+        return rest if named else name
     return name
 
 

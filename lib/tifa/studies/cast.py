@@ -109,9 +109,10 @@ class Cast:
         return any(mention.begin == at for mention in self.mentions)
 
     def named_at(self, at: int) -> bool:
-        """Whether an offset lies in a name: 进 of 黄进良."""
-        i = bisect_left(self.starts, at + 1) - 1
-        return i >= 0 and at < self.mentions[i].end
+        """Whether an offset lies in a name or its post: 进 of 黄进良, 赴 of 赴石桥工作组组长."""
+        i = bisect_left(self.starts, at + 1)
+        in_name = i > 0 and at < self.mentions[i - 1].end
+        return in_name or (i < len(self.mentions) and self.mentions[i].begin <= at)
 
     def staff_between(self, start: int, end: int) -> bool:
         """Whether somebody who receives the visit is named between two offsets."""

@@ -25,6 +25,8 @@ _SPEAKS = re.compile(
 _TIMES = re.compile(r"(?:第.站)?[0-9零一二三四五六七八九十:：年月日时点分半许上下中午早晚昨今前天晨凌傍夜|｜·—\- 　]*")
 # A社区、B村、C公司,三个地方看下来: everybody knows who looked.
 _LOOKED_THROUGH = re.compile("[^，,。；;]{0,8}(?:看|走|查|跑)(?:下来|了一遍|了个遍)")
+# A矿的监控室,是他查的最后一处.
+_ONE_OF_ALL = re.compile("是(?:他|她|此行|当天|这一天)[^，,。；;]{0,8}(?:最后|第)[^，,。；;]{0,3}[站处个家点]")
 _DAY = re.compile("[0-9]{1,2}[日号]")
 _AWAY = re.compile(
     "离开|路过|经过|来自|位于|返程|走出|进|从|自|途|沿|出了|第.站|首站|末站|最后|随后|接着|之后|目前|现在|如今|眼下|此前|当时"
@@ -80,8 +82,8 @@ def goes_away(site: str) -> bool:
 
 
 def is_byline(body: str, start: int, end: int) -> bool:
-    """Whether a day stands between the place and the leader: 石桥县融媒体中心 4月5日,林远来到."""
-    return bool(_DAY.search(body, start, end))
+    """Whether 讯 or a day stands between the place and the leader: 石桥县融媒体中心 4月5日,林远来到."""
+    return bool(_DAY.search(body, start, end)) or "讯" in body[start:end]
 
 
 def marker(body: str, start: int) -> int:
@@ -109,6 +111,8 @@ def before_leader(body: str, start: int, end: int, people: list[int]) -> int | N
     if not clause:
         return None
     stand_in = STAND_IN.match(body, clause.end(), end)
+    if _ONE_OF_ALL.match(body, clause.end(), end):
+        return clause.end(1)
     if _LOOKED_THROUGH.match(body, clause.end(), end):
         return clause.end(1)
     follows = clause.end() in people or bool(stand_in and not says(body, stand_in.end()))

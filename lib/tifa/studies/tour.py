@@ -58,8 +58,10 @@ _LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队|[与和�
 _SAME_TOWN = re.compile("该(?:街道|镇|乡|社区|村|苏木)|(?:镇|乡|街道)[里上内]的")
 _LONGEST_AREA = 14
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
-_VILLAGES_OWN = re.compile("村(?:委会|部|卫生|党|文化|服务|里)|(?:社区|小区)(?:卫生室|服务|党群|警务|居委|物业|活动)")
+_VILLAGES_OWN = re.compile("村(?:委会|部|党|文化|服务|里)|(?:社区|小区)(?:卫生室|服务|党群|警务|居委|物业|活动)")
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
+# 石桥市公安局城关分局 is in one of its districts.
+_BRANCH = re.compile("分[局院校行]$|分中心$|分公司$")
 _COUNTYS_OWN = re.compile("自治区|[县市区省州旗]")
 
 
@@ -69,7 +71,9 @@ class Tour:
     def __init__(self, report: Report):
         self.report, self.body = report, report.body
         self.cast = Cast(report)
-        self.verbs = [verb for verb in verbs_in(self.body) if not self.cast.named_at(verb.start)]
+        starts = {unit.start for unit in report.units}
+        verbs = (_before_unit(verb, starts) for verb in verbs_in(self.body))
+        self.verbs = [verb for verb in verbs if not self.cast.named_at(verb.start)]
         self.elsewhere = elsewhere_in(self.body)
         self.days = Days(report, self.cast, self.verbs)
         self.ground = Ground(report.home, self.cast.home_district())
@@ -317,7 +321,7 @@ class Tour:
             place = as_office(self.body, place)
         if place.site:
             self.scene = None
-            if _CITYS_OWN.match(place.site) and not place.district:
+            if _CITYS_OWN.match(place.site) and not place.district and not _BRANCH.search(place.site):
                 self.ground.leave()
             elif _COUNTYS_OWN.match(place.site) and sites.is_anchored(place.site):
                 self.ground.goes_on(same_township=how == "within" and is_in_last_area(self.stops, sentence, place))
@@ -368,3 +372,9 @@ class Tour:
         found.quote = self.body[said.start : sentence.end]
         found.source_line = said.source_line
         self._add(found, sentence.end)
+
+
+def _before_unit(verb: Verb, starts: set[int]) -> Verb:
+    """到|达来呼布镇: the verb ends where the name of a unit begins."""
+    inside = next((at for at in range(verb.start + 1, verb.end) if at in starts), None)
+    return verb._replace(end=inside) if inside else verb
