@@ -124,6 +124,9 @@ class NameEnds:
             return end - 1
         if self._head(start, end):
             return end
+        opened = self.text.rfind("“", start, end) if self.text[end - 1] == "”" else -1
+        if opened > start and self._head(start, opened):  # 百年老店“德茂恒酱园”
+            return end
         i = bisect_right(self.strong_ends, (end, end))
         while i and self.strong_ends[i - 1][0] > start:
             i -= 1

@@ -29,6 +29,10 @@ _MOVES = re.compile(r"来到|赴|前往|深入|走进|到|在|检查|督|调研|
 
 # 集团党委书记、董事长: on tour where nobody from an office of the state is.
 _HEADS_FIRM = re.compile("(?:董事长|总经理)$")
+_LEAD = re.compile("(?:分别|分头)?(?:带队|率队|带领)|分别|分头")
+# 县交通运输局班子成员分头督查: the county is the one that the report names.
+_COUNTY_OFFICE = re.compile("(?:^|[，,。午日晚\n])[县旗][\u4e00-\u9fff]{2,8}(?:局|办)(?:班子|领导|党)")
+_LEAD_CHARS = 80
 _OF_FIRM = re.compile("集团|公司")
 _CLAUSE = "\n，,。；;：: 　"
 # 第三组的组长是卓帆.
@@ -68,12 +72,19 @@ class Cast:
         people = people_in(report.body)
         officials = [person for person in people if not is_staff(person.post) and not _OF_FIRM.match(person.post)]
         officials = officials or [person for person in people if _HEADS_FIRM.search(person.post)]
+        officials += [person for person in people if person not in officials and self._leads_too(person, officials)]
         self.mentions = self._everywhere(officials)
         self.staff = [person for person in people if person not in officials]
         self.starts = [mention.start for mention in self.mentions]
         self.leaders: list[Mention] = []
         self.away = False
         self.party: dict[str, Mention] = {}
+
+    def _leads_too(self, person, officials) -> bool:
+        """书记林远、公司总经理卓帆带队分别赴A、B: the second leads a part of the tour."""
+        body, begin = self.report.body, person.start - len(person.post)
+        beside = any(body[official.end : begin] in _JOINED for official in officials if official.end < begin)
+        return beside and bool(_HEADS_FIRM.search(person.post)) and bool(_LEAD.match(body, person.end))
 
     def _everywhere(self, people) -> list[Mention]:
         """Each name wherever it stands, with and without its post."""
@@ -239,6 +250,9 @@ class Cast:
             if named and named[-1].end >= mention.begin:
                 return named[-1]
         if not any(_COUNTY_POST.match(mention.post) for mention in posts):
+            named = {u.district: u for u in units if u.district}
+            if len(named) == 1 and _COUNTY_OFFICE.search(self.report.body, 0, _LEAD_CHARS):
+                return next(iter(named.values()))
             return self._only_city(posts)
         head = {u.district: u for u in units if u.end <= posts[0].end and u.level == "district"}
         return next(iter(head.values())) if len(head) == 1 else None

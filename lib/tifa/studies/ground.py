@@ -50,7 +50,7 @@ class Ground:
             self.leave()
         if place.city:
             self.province, self.city = place.province, place.city
-        if place.named_after:
+        if place.named_after and place.district:
             if place.district != self.district:
                 self.leave()
         elif place.district:

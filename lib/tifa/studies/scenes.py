@@ -31,7 +31,7 @@ _NEAR = 12
 _BEFORE_PLACE = re.compile("(?:[^，,。；;：:在到的]{2,9}[，,]){0,2}")
 _WEATHER = re.compile("[天雨雪风雾日月光夜晨晚午点时分]")
 # 村党支部书记: who is of the place, and no scene.
-_SOMEBODY = re.compile("(?:的)?(?:党|总|支|居民|村民|群众|书记|主任|负责人|干部|医生|护士|老师|老板|工作人员|居委)")
+_SOMEBODY = re.compile("(?:的)?(?:党|总|支|(?:居民|村民|群众)(?!们?正)|书记|主任|负责人|干部|医生|护士|老师|老板|工作人员|居委)")
 _NO_SCENE = re.compile("[了着过说问给让请把被]|[年月日时点]之?[间前后]|[一二三四五六七八九十0-9]月")
 
 
@@ -85,7 +85,7 @@ def scene_in(slots: Slots, cast: Cast, verbs: list[Verb], sentence: Sentence, st
     places, stop = slots.at(begin, sentence.end)
     if len(places) != 1 or not _is_scene(places[0]) or _SOMEBODY.match(slots.text, stop):
         return None
-    if not introduces(slots.text, start, stop, end):
+    if not (places[0].township or introduces(slots.text, start, stop, end)):
         return None
     first = bisect_left(verbs, (start,))
     acts = first < len(verbs) and verbs[first].start < places[0].end
@@ -146,7 +146,8 @@ def is_there(
     if at is None or says(body, at):
         return False
     on_the_spot = bool(_ON_THE_SPOT.search(body, at, min(end, at + _NEAR)))
-    return scene.is_placed or (on_the_spot and _has_arrived(scene, stops) is not False)
+    arrived = _has_arrived(scene, stops)
+    return scene.is_placed or bool(arrived) or (on_the_spot and arrived is None)
 
 
 def _behind_leader(body, cast, start, end):

@@ -90,8 +90,8 @@ def same_place(a: Stop, b: Stop) -> bool:
 
 
 def _one_name(short, long):
-    """大东社区 and 大东社区核酸检测点, 长安大道卡口 and 长安大道东卡口, 高铁站 and 高铁瓦房店西站."""
-    if short in long:
+    """大东社区 and 大东社区核酸检测点, 长安大道卡口 and 长安大道东卡口, 高铁站 and 高铁瓦房店西站, 县医院 and 县人民医院."""
+    if short in long or short in long.replace("人民医院", "医院"):
         return True
     ends = short[:2] == long[:2] and short[-1] == long[-1]
     rest = iter(long)
@@ -117,13 +117,18 @@ def fill_in(stop: Stop, again: Stop):
     for unit in ("district", "township", "adcode"):
         stop.units[unit] = stop.units[unit] or getattr(again.place, unit)
     stop.activity = stop.activity or again.activity
-    if again.site and len(again.site) > len(stop.site) and sites.is_unique(stop.site):
+    if again.site and len(again.site) > len(stop.site) and _is_short_for(stop.site, again.site):
         stop.place = stop.place._replace(site=again.site, kind=again.place.kind)
     stop.sentence, stop.quote, stop.source_line = (
         again.sentence,
         stop.quote or stop.sentence.text,
         stop.source_line or stop.sentence.source_line,
     )
+
+
+def _is_short_for(site, full):
+    """火车站, 县医院 where the full name comes later."""
+    return sites.is_unique(site) or (sites.is_anchored(site) and full.endswith("人民医院"))
 
 
 def same_meeting(a: Stop, b: Stop) -> bool:

@@ -44,8 +44,10 @@ from tifa.studies.verbs import Verb, elsewhere_in, verbs_in
 from tifa.studies.whereabouts import (
     each_in_its_own,
     is_in_last_area,
+    is_inner,
     is_inside,
     is_part_of_last,
+    is_reached_in,
     is_round,
     is_towns_own,
     moves_on,
@@ -311,7 +313,7 @@ class Tour:
         self.opened = verb.how if any(place.area for place in places) else self.opened
 
     def _place(self, sentence, how, place, leaders, stop):
-        if place.same or place.generic:
+        if place.same or place.generic or (self.scene and is_inner(place.site or "")):
             if self.scene:
                 self._visit_scene(sentence)
             if not (place.township or place.district):
@@ -319,15 +321,19 @@ class Tour:
             place = place._replace(site=None, kind="other", generic=False)
         elif place.area:
             place = as_office(self.body, place)
+        elif place.named_after and self._is_far(place):
+            place = place._replace(province=None, city=None, district=None, adcode=None, level=None, named_after=False)
         if place.site:
             self.scene = None
             if _CITYS_OWN.match(place.site) and not place.district and not _BRANCH.search(place.site):
                 self.ground.leave()
             elif _COUNTYS_OWN.match(place.site) and sites.is_anchored(place.site):
-                self.ground.goes_on(same_township=how == "within" and is_in_last_area(self.stops, sentence, place))
+                near = is_in_last_area(self.stops, sentence, place) if how == "within" else None
+                self.ground.goes_on(is_reached_in(self.stops, sentence) if near is None else near)
             if how == "within" and is_part_of_last(self.body, self.stops, place):
                 return
-            if (how == "inspect" or _VILLAGES_OWN.match(place.site)) and is_inside(self.stops, sentence, place):
+            of_another = how == "inspect" or _VILLAGES_OWN.match(place.site) or is_inner(place.site)
+            if of_another and is_inside(self.stops, sentence, place):
                 return
             place = of_kind(told_elsewhere(self.body, self.towns_by_end, place), sentence.text)
             if how == "inspect" and is_in_last_area(self.stops, sentence, place):
@@ -336,6 +342,10 @@ class Tour:
         found = Stop(leaders[0], names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
         found.area, found.inspected = place.site is None or sites.is_wide(place.site), how == "inspect"
         self._add(found, stop)
+
+    def _is_far(self, place) -> bool:
+        """永春食品公司 in another city is only called so."""
+        return bool(place.city and self.ground.district) and place.city != (self.ground.city or self.report.home.city)
 
     def _add(self, found: Stop, stop: int):
         found.activity = activity(self.body, stop, found.sentence.end)

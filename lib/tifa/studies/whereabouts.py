@@ -19,6 +19,10 @@ _TOWNSHIPS_OWN = re.compile(
     "(?:位于)?(?:街道|镇|乡|村)|(?:旁边|隔壁|附近|对面|不远处|近旁|一旁|邻近|相邻)的"
     "|[与和同][^，,。；;的]{0,12}(?:相隔|一[路墙]之隔)[^，,。；;的]{0,6}的"
 )
+_INNER = re.compile(
+    "(?:集控|总控|综合|办公|教学|住院|门诊|宿舍|调度)楼|[^，,]{0,6}(?:交易|作业|装卸|管理|周转|生产|仓储|存储)(?:[一二三四五六])?区"
+    "|[^，,]{0,4}(?:调度|操作|控制|监控|化验|会议|检测)室|[^，,]{0,6}车间|小区[^，,]{0,4}(?:花园|广场|凉亭|门口|大门)"
+)
 # 先到A村看秧苗,再到B村看水渠,最后到C站: one round, told in one breath.
 _ROUND = re.compile("先(?!后)[^。；;]+[，,](?:再|又|接着|然后|最后)")
 
@@ -47,6 +51,11 @@ def without_kinds(places: list[Place]) -> list[Place]:
     return [p for p in places if p.generic or p.township or not (p.site and sites.is_one_of_many(p.site))]
 
 
+def is_inner(name: str) -> bool:
+    """Whether a name can only be that of a part of a place: 集控楼, 周转二区, 小区中心花园."""
+    return bool(_INNER.fullmatch(name))
+
+
 def is_inside(stops: list[Stop], sentence: Sentence, place: Place) -> bool:
     """Whether a shop or yard is looked at in a place that was entered before, and no place of its own."""
     if place.district or place.township or not stops:
@@ -68,6 +77,12 @@ def is_in_last_area(stops: list[Stop], sentence: Sentence, place: Place) -> bool
     last = stops[-1] if stops else None
     same = last and last.area and last.sentence is sentence and place.district in (None, last.units["district"])
     return bool(same and not place.township)
+
+
+def is_reached_in(stops: list[Stop], sentence: Sentence) -> bool:
+    """来到A镇,先后走进B小区和县医院: all of the list is in the town that the sentence begins with."""
+    here = [stop for stop in stops if stop.sentence is sentence]
+    return bool(here) and here[0].area and bool(here[0].units["township"])
 
 
 def each_in_its_own(places: list[Place], stops: list[Stop], sentence: Sentence) -> list[Place]:
