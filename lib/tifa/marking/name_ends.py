@@ -26,6 +26,7 @@ _THEIR = ("工作者", "工作人员")
 # 一位村民, 大堰村支书 are people.
 _VILLAGERS = frozenset("民支")
 _COUNTED = re.compile("[一两三几多0-9]+[位名个户]")
+_POST_NEXT = re.compile("检查[站点卡岗]|检查(?:防控|疫情|服务|执勤|防疫)[站点卡岗]")
 _GATES = ("东门", "西门", "南门", "北门", "大门")
 _BEGINS_NAMES = frozenset((*"同向为的开后值时遇碰见宣教里内", *_GATES, "周边", "附近", "沿线", "境内", "入口", "出口", "临时"))
 # 高速公路沙洋(高阳)出口 goes on behind the bracket; A小区（3号楼）、B小区 does not.
@@ -177,6 +178,8 @@ class NameEnds:
         if not self.is_whole(position, at):
             goes_on = self.follows(at, limit) or self._head(position, at + len(word))
             return self._is_near(position, at) and (word in _LOOKS or (len(word) > 1 and not goes_on))
+        if word == "检查" and self._behind_unit(at) and not _POST_NEXT.match(self.text, at):
+            return True
         if MEETING_POINT.match(self.text, at, limit) or NAME_GOES_ON.match(self.text, at, limit):
             return False
         return not self.begins_name(at, word, limit)
@@ -203,6 +206,10 @@ class NameEnds:
     def _is_near(self, position, at):
         """清平社区五组|查山坪塘, 吕尹村抵边段|开展巡边: a head stands close before the verb."""
         return at - 3 <= self.trim(position, at) > position
+
+    def _behind_unit(self, at) -> bool:
+        """柏杨坝镇|检查鄂渝交界卡口: a town, and nothing behind it yet."""
+        return any_between(self.unit_ends, at, at + 1)
 
     def is_light(self, word) -> bool:
         """Whether a verb is too common in names to end one without a head."""

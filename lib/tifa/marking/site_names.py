@@ -27,7 +27,7 @@ _HOME = re.compile(f"(?:村民|居民|职工|农户|商户|店主|市民|老人|
 # What happens at a place is no part of its name.
 _TELLS = re.compile("了解|得知|刚刚|正在|发现|看到|之间|空白|[月年]份|说“|上发|一([辆排条张台个箱筐])\\1|[0-9]+座")
 # 客流集散地洛阳站: what is said before the name.
-_KNOWN_AS = re.compile("^(?:.*以外的)?(?:另一[个处家])?.{2,10}(?:集中地|集散地|聚集地|发源地|主阵地|国保单位|保护单位|备用医院|专业村)的?(?=.{2,})|^(?:国保|文保|文物保护)单位(?=.{3,})")
+_KNOWN_AS = re.compile("^(?:.*以外的)?(?:另一[个处家])?.{2,10}(?:集中地|集散地|聚集地|发源地|主阵地|国保单位|保护单位|备用医院|专业村)的?(?=.{2,})|^.{0,6}(?:老店|老字号|名店|企业)(?=“[^”]{2,10}”$)|^(?:国保|文保|文物保护)单位(?=.{3,})")
 _COUNTED = re.compile("(?:[0-9]+|[两二三四五六七八九十几多]+)(?:个|处|家|所|座|名|户|条)")
 _SEVERAL = re.compile("各|每|重点|部分|有关|相关|多[个家处所]")
 _OF_EACH = re.compile("[^，,]{0,6}[各每][^，,]{1,6}的")
@@ -192,7 +192,7 @@ def _without_description(name):
     if len(name) < 8:
         return name
     first = sites.first_head(name)
-    if sites.is_unique(name[:first]):
+    if sites.is_unique(name[:first]) or sites.is_anchored(name[:first]):
         return name
     if 2 < first <= len(name) - 4 and _DESCRIBING.search(name[:first]) and sites.is_generic(name[:first]):
         rest = name[first:]
@@ -203,7 +203,8 @@ def _without_description(name):
 
 def _is_owned(owner, name):
     """Whether a name is told by its owner alone: 荷风小区的核酸采样点."""
-    return not _QUANTIFIER.match(owner) and sites.is_generic(name) and is_named(sites.trim(owner))
+    told = is_named(sites.trim(owner)) or sites.is_unique(owner)
+    return not _QUANTIFIER.match(owner) and sites.is_generic(name) and told
 
 
 def _is_told(owner):

@@ -31,6 +31,8 @@ _REMARK = re.compile(
 # 白鹭镇与万安县交界执勤点 lies in the first.
 _BORDER = re.compile("交界|接壤|方向|相邻|[）)]")
 _TOWN = re.compile(rf"[{_HAN}]{{2,6}}(?:镇|乡|街道|街道办事处|苏木)")
+# 鼓浪屿、厦港两个街道
+_SO_MANY_TOWNS = re.compile("(?:[0-9]+|[两三四五六七八九十]+)个(?:乡镇|镇街|街道|镇|乡)")
 _COUNTED = re.compile("[0-9一二两三四五六七八九十][个家处所名户]$")
 _LIST_GOES_ON = re.compile(
     "[、，,。；;等和及]|疫情|防控|进行|开展|现场|实地|检查|督|调研|看|问|查|看望|慰问|暗访|查看|察看|指导|走访"
@@ -181,6 +183,9 @@ class Slots:
             _add_unit(admin, unit, within_name=short or not in_front)
             if in_front and not short:
                 begin, last = unit.end, unit
+        towns = _SO_MANY_TOWNS.match(text, begin, end) if last and last.township else None
+        if towns:
+            return Place(position, towns.end(), None, "other", level=last.level, **admin), towns.end()
         gap = GAP.match(text, begin, end).end() if last else begin
         stop = self.names.trim(gap, end)
         if stop == gap:
@@ -206,7 +211,8 @@ class Slots:
                 return Place(position, end, raw, "other", level=last.level, unsure=True, **admin), end
             return Place(position, last.end, None, "other", level=last.level, **admin), last.end
         if _TOWN.fullmatch(raw):
-            return Place(begin, end, None, "other", level="township", **(admin | {"township": raw})), end
+            town = admin.get("township") or raw  # 屈原故里|归州镇
+            return Place(begin, end, None, "other", level="township", **(admin | {"township": town})), end
         if not raw or PEOPLE.search(raw + "、") or _COUNTED.search(raw):
             return None, position
         if sites.is_common(raw):

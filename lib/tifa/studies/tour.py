@@ -194,7 +194,8 @@ class Tour:
         if paused is None or not self.slots.may_begin(at):
             return begin
         verb = bisect_left(self.verbs, (at,))
-        places, stop = self.slots.at(at, paused)
+        lies = next((v.start for v in self.verbs[verb:] if v.start < paused and v.how == "within"), paused)
+        places, stop = self.slots.at(at, lies)  # A检查点|在A与B交界处,他问
         named = bool(places) and all(p.site and not (p.generic or p.same) for p in places)
         if not named or paused - stop > ASIDE or goes_away(places[0].site) or is_byline(self.body, at, paused):
             return begin
@@ -325,6 +326,7 @@ class Tour:
             place = place._replace(province=None, city=None, district=None, adcode=None, level=None, named_after=False)
         if place.site:
             self.scene = None
+            place = place._replace(level=None) if _BRANCH.search(place.site) else place
             if _CITYS_OWN.match(place.site) and not place.district and not _BRANCH.search(place.site):
                 self.ground.leave()
             elif _COUNTYS_OWN.match(place.site) and sites.is_anchored(place.site):

@@ -33,10 +33,12 @@ _NO_INSPECTION = ("组", "团", "员", "队", "时", "后", "点", "站", "卡",
 _STOP = re.compile(
     r"(?:第.|首|末|最后一|下一)个?(?:站点?|点位?|目的地|落脚点|处|盏灯|现场|卡点|地方|地点|去处|家)"
     r"(?:在[^，,。；;]{2,12}[，,]就?是(?=.{4})|就?是|就?在|[选定设放落]在|[，,：:]就?是?)"
-    r"|(?<=[，,；;：:])另?一(?:盏|处|个|家|站)就?是|[离距][^，,。；;]{1,10}[，,]?(?:就|便|正)是"
+    r"|[离距][^，,。；;]{1,10}[，,]?(?:就|便|正)是"
     r"|(?<=[。，,；;])(?:紧?接着|然后|随后|最后|再往后)是"
 )
 # 车子停在A村村口: whose car it is goes without saying.
+# 一处是A社区,另一处是B村: points of a list.
+_EACH = re.compile("(?<=[，,；;：:])另?一(?:盏|处|个|家|站)就?是")
 _CAR = re.compile(
     "(?<![货客救警火动列快])(?:车子?|车队|中巴车?|面包车)(?:稳稳|缓缓|径直|一路)?(?:停|开|驶)(?:在|到|进|入)了?"
 )
@@ -74,7 +76,7 @@ def verbs_in(text: str) -> list[Verb]:
     finder, words = _finder()
     found = [Verb(match.start(), match.end(), "stop") for match in _STOP.finditer(text)]
     found += [Verb(match.start(), match.end(), "from") for match in _FROM.finditer(text)]
-    found += [Verb(match.start(), match.end(), "arrive") for match in _CAR.finditer(text)]
+    found += [Verb(match.start(), match.end(), "arrive") for match in [*_CAR.finditer(text), *_EACH.finditer(text)]]
     for i, start, end in finder.find_matches_as_indexes(text):
         word, how = words[i]
         if _opens(text, start, end, word, how):
