@@ -28,7 +28,9 @@ _VILLAGERS = frozenset("民支")
 _COUNTED = re.compile("[一两三几多0-9]+[位名个户]")
 _POST_NEXT = re.compile("检查[站点卡岗]|检查(?:防控|疫情|服务|执勤|防疫)[站点卡岗]")
 _GATES = ("东门", "西门", "南门", "北门", "大门")
-_BEGINS_NAMES = frozenset((*"同向为的开后值时遇碰见宣教里内", *_GATES, "周边", "附近", "沿线", "境内", "入口", "出口", "临时"))
+_BEGINS_NAMES = frozenset(
+    (*"同向为的开后值时遇碰见宣教里内", *_GATES, "周边", "附近", "沿线", "境内", "入口", "出口", "临时")
+)
 # 高速公路沙洋(高阳)出口 goes on behind the bracket; A小区（3号楼）、B小区 does not.
 _ASIDE = re.compile(rf"[（(][^）)]{{1,8}}[）)](?=[{_HAN}])(?![和及与等])")
 # What may stand between a unit and what lies in it.
@@ -209,7 +211,7 @@ class NameEnds:
 
     def _behind_unit(self, at) -> bool:
         """柏杨坝镇|检查鄂渝交界卡口: a town, and nothing behind it yet."""
-        return any_between(self.unit_ends, at, at + 1)
+        return any_between(self.unit_ends, at - 1, at + 1)
 
     def is_light(self, word) -> bool:
         """Whether a verb is too common in names to end one without a head."""

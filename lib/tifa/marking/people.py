@@ -53,7 +53,9 @@ _PLACE_BEFORE = re.compile(f"(?:^|[^{_HAN}]|[和与])([{_HAN}]{{2,4}})$")
 # 藤县 before 县委书记 is no name.
 _UNIT_ENDS = frozenset("县市区乡镇村街")
 _NO_PLACE = re.compile("[天日午晚时年月后中前期同受由据经]|领导")
-_MOVES = re.compile("来到|到(?![位底场来期家时])|赴|前往|深入|走进|先后|率[队领]|带队|一行|主持|强调|指出|督[导查察]|调研|暗访|检查|看望|慰问")
+_MOVES = re.compile(
+    "来到|到(?![位底场来期家时])|赴|前往|深入|走进|先后|率[队领]|带队|一行|主持|强调|指出|督[导查察]|调研|暗访|检查|看望|慰问"
+)
 # One character that ends a name of several parts; others may be a syllable of it: 阿不都拉.
 _AFTER_DOTTED = frozenset("在到赴率等说和与对向就从先又还")
 # So often stands a name that is told by nothing else.

@@ -294,7 +294,9 @@ def is_room(head: str) -> bool:
 
 def is_part(name: str) -> bool:
     """Whether a name is that of a part of a village, told by the village: 紫兰村的麦田."""
-    return name in _words("parts") or name.endswith(("大棚", "稻田", "麦田", "橙园", "果园", "茶园", "橘园", "桃园", "梨园", "苗圃", "菜园"))
+    return name in _words("parts") or name.endswith(
+        ("大棚", "稻田", "麦田", "橙园", "果园", "茶园", "橘园", "桃园", "梨园", "苗圃", "菜园")
+    )
 
 
 def is_wide(name: str) -> bool:

@@ -116,7 +116,11 @@ class Slots:
             if (
                 members
                 and text[position - 1] in _COMMA
-                and (text[position] in _VERBS or not self._closes(stop, member))
+                and (
+                    text[position] in _VERBS
+                    or len(self.names.stop_at(position, limit)) > 1
+                    or not self._closes(stop, member)
+                )
             ):
                 break
             members.append(member)

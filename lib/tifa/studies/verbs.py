@@ -124,3 +124,15 @@ def elsewhere_in(text: str) -> list[int]:
 
 def _follows(text, at, characters):
     return at > 0 and text[at - 1] in characters
+
+
+def before_unit(verb: Verb, starts: set[int]) -> Verb:
+    """到|达来呼布镇: the verb ends where the name of a unit begins.
+
+    Examples
+    --------
+    >>> before_unit(Verb(0, 2, "arrive"), {1}).end
+    1
+    """
+    inside = next((at for at in range(verb.start + 1, verb.end) if at in starts), None)
+    return verb._replace(end=inside) if inside else verb
