@@ -241,7 +241,8 @@ def _rare(text, start, run):
     """折铁衣: whatever the surname, what stands behind a post and often elsewhere, and then a verb, is a name."""
     if _lengths(run) or _ORGANISATION & set(run[:2]) or _boundary().match(text, start) or text.count(run[:2]) < _OFTEN:
         return None
-    name = _whole(text, start, run[:2])
+    name = run[:3] if text.count(run[:3]) == text.count(run[:2]) and run[2:3] not in _FUNCTION_WORDS else run[:2]
+    name = _whole(text, start, name)
     ended = _boundary().match(text, start + len(name))
     return name if ended and ended.group()[:1] >= "\u4e00" else None
 

@@ -155,8 +155,8 @@ def is_there(
 def _behind_leader(body, cast, start, end):
     """Where the words for the leader end that begin a stretch."""
     at = place_begins(body, start, end)
-    named = cast.between(at, at + 1) or cast.between(start, start + 1)
+    named = next((mention for mention in cast.mentions if mention.begin in (at, start)), None)
     if named:
-        return named[0].end
+        return None if cast.accompanies(named) else named.end
     stand_in = STAND_IN.match(body, at, end)
     return stand_in and stand_in.end()
