@@ -116,11 +116,7 @@ class Slots:
             if (
                 members
                 and text[position - 1] in _COMMA
-                and (
-                    text[position] in _VERBS
-                    or len(self.names.stop_at(position, limit)) > 1
-                    or not self._closes(stop, member)
-                )
+                and (self._begins_clause(position, limit) or not self._closes(stop, member))
             ):
                 break
             members.append(member)
@@ -131,6 +127,10 @@ class Slots:
                 break
             position = join.end()
         return members, end
+
+    def _begins_clause(self, position, limit):
+        """到A卡口,感谢B单位: a verb behind the comma."""
+        return self.text[position] in _VERBS or len(self.names.stop_at(position, limit)) > 1
 
     def _closes(self, stop, member):
         """Behind a comma only a bare place goes on with the list: A社区,B小区,C医院等地."""

@@ -119,6 +119,10 @@ def fill_in(stop: Stop, again: Stop):
     stop.activity = stop.activity or again.activity
     if again.site and len(again.site) > len(stop.site) and _is_short_for(stop.site, again.site):
         stop.place = stop.place._replace(site=again.site, kind=again.place.kind)
+        stop.quote, stop.source_line = (
+            again.quote or again.sentence.text,
+            again.source_line or again.sentence.source_line,
+        )
     stop.sentence, stop.quote, stop.source_line = (
         again.sentence,
         stop.quote or stop.sentence.text,

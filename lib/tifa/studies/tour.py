@@ -8,7 +8,8 @@ The report is read sentence by sentence, with what a reader keeps in mind. Each 
   last one;
 - :mod:`tifa.marking.slots` reads the list of places behind a verb (a slot that the verb opens), :mod:`verbs` finds the
   verbs, and :mod:`openings` and :mod:`scenes` the places that stand before the leader;
-- :mod:`arrivals` sets each place into the area, and :mod:`stops` is what comes out: one stop a place, duplicates and summaries left out.
+- :mod:`arrivals` sets each place into the area, and :mod:`stops` is what comes out: one stop a place, duplicates and
+  summaries left out.
 
 ``Tour`` goes through the sentences and asks them in this order: whose turn is it, what day, which places, and where.
 """
