@@ -43,6 +43,7 @@ _VERBS = frozenset("到在来赴进去他她随沿又再")
 _IN_NAMES = frozenset("里内同为的时开后值教向")
 _ET_CETERA = re.compile(r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
 _LONGEST_RAW = 12
+_LONGEST_DESCRIPTION = 30
 _LONGEST_SHARED = 16
 
 
@@ -166,7 +167,8 @@ class Slots:
     def _skip(self, position, limit):
         filler = _FILLER.match(self.text, position, limit)
         position = filler.end() if filler else position
-        described = _DESCRIBED.match(self.text, position, limit)
+        near = self.text[position : min(limit, position + _LONGEST_DESCRIPTION)]
+        described = _DESCRIBED.match(self.text, position, limit) if "的" in near or "——" in near else None
         return described.end() if described and self.names.follows(described.end() - 1, limit) else position
 
     # From expression to place

@@ -68,6 +68,9 @@ class Arrivals:
             self._place(sentence, how, place, self.cast.leaders[i : i + 1] if apart else self.cast.leaders, stop)
         for found in self.stops[before:]:
             found.moved_on, found.slot, found.within = moved_on, verb.start, verb.how == "within"
+        if len(places) > 1 and all(place.area and place.township for place in places):
+            self.ground.itinerary |= {place.township for place in places}
+            self.ground.reached = None
         areas = [place for place in places if place.area or place.generic]
         if len(areas) > 1:
             self.ground.lose_way(areas)

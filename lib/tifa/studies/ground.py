@@ -37,6 +37,9 @@ class Ground:
         self.towns: set[str] = set()
         self.base: Place | None = None
         self.last_town: str | None = None
+        # Towns that one sentence gives as those of the tour: 深入A镇、B镇和C街道.
+        self.itinerary: set[str] = set()
+        self.reached: str | None = None
 
     def enter(self, place: Place):
         """The tour arrives at a place."""
@@ -61,7 +64,7 @@ class Ground:
         if place.township:
             self.township = place.township
             self.towns.add(place.township)
-            self.last_town = place.township
+            self.last_town = self.reached = place.township
         elif not self.open:
             self.township = None
         if place.area or (place.site and sites.is_wide(place.site)):
@@ -127,9 +130,20 @@ class Ground:
             }
         if self.base and len(self.towns) == 1 and self._may_be_in_base(place, here):
             here["township"] = here["township"] or self.base.township
+        if self.reached in self.itinerary and self._is_in_itinerary(place):
+            here["township"] = here["township"] or self.reached
         if self.own and self.own.township and self.own.district in (None, here["district"]):
             here["township"] = here["township"] or self.own.township
         return here
+
+    def _is_in_itinerary(self, place: Place) -> bool:
+        """深入A镇、B镇: once the tour has come to one of them, what is named without its town is in it."""
+        own = (
+            place.level in ("city", "district", "zone")
+            or place.kind in _OF_A_CITY
+            or sites.is_anchored(place.site or "")
+        )
+        return bool(place.site) and not own and place.kind != "checkpoint" and len(self.districts) <= 1
 
     def _may_be_in_base(self, place: Place, here: dict) -> bool:
         same = here["district"] in (None, self.base.district) or self.base.district is None

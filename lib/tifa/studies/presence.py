@@ -17,6 +17,8 @@ _MEETS = re.compile(
 # 来自武汉返乡人员, A省援沪医疗队: a unit that only describes.
 _DESCRIBES = frozenset("籍返来援赴人医支驰户居产牌方")
 # 督导市场监管领域, 调研春节市场供应: a matter, and no place.
+# 抽查A区、B乡值班电话: nobody went there.
+_CALLS = re.compile("的?(?:值班|值守|夜间)?(?:电话|值班情况电话)")
 _MATTER = re.compile("供应|监管|领域|货物|物流|食品|秩序|价格|运行|主体|经营|准备|保障|生产|保供|消费")
 # 慰问市指挥部驻前方工作组成员: people who are elsewhere.
 _STAFF = re.compile(
@@ -44,6 +46,8 @@ def fits(body: str, verbs: list[Verb], how: str, place: Place, stop: int, end: i
     if how == "from":
         return bool(place.township)
     if how == "stop" and any(place.start <= verb.start < place.end for verb in verbs):
+        return False
+    if how == "inspect" and _CALLS.match(body, stop, end):
         return False
     if how == "inspect" and place.site and (_MATTER.match(body, place.end, end) or _STAFF.match(body, place.end, end)):
         return False
