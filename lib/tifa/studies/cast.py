@@ -230,8 +230,8 @@ class Cast:
 
     def first(self) -> list[Mention]:
         """The first official named who may be the leader of the tour."""
-        spoken_for = (m for m in self.mentions if not self.is_object(m) and not self.accompanies(m))
-        return [self.with_post(m) for m in spoken_for][:1]
+        free = next((m for m in self.mentions if not self.is_object(m) and not self.accompanies(m)), None)
+        return [self.with_post(free)] if free else []
 
     def is_local(self, mention: Mention) -> bool:
         """Whether the person holds office in a county, so that the county named is the one meant."""
