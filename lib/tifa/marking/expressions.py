@@ -16,7 +16,7 @@ class Expression(NamedTuple):
     - day: ``year``, ``month``, ``day`` as far as written; ``year_offset`` is -1 for 去年, ``month_offset`` -1 for 上月
     - range: the same, with ``last_month``, ``last_day``
     - relative: ``offset`` days from the publication, with ``month`` and ``day`` where they stand beside it
-    - carried: ``offset`` days from the day named before; a bare 下午 too
+    - carried: ``offset`` days from the day named before, or from the first (``name``); a bare 下午 too
     - weekday: ``day`` 1 to 7, ``offset`` weeks from the publication's or None
     - lunar: ``month`` and ``day`` of the lunar year
     - festival: ``name``
@@ -102,7 +102,7 @@ def festivals() -> dict[str, tuple[str, int, int]]:
 
 # Numerals
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "0": 0, "日": 7, "天": 7}
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "0": 0, "元": 1, "日": 7, "天": 7}
 
 
 def number(written: str | None) -> int | None:
@@ -129,11 +129,15 @@ def number(written: str | None) -> int | None:
 _PART = "(?P<part>凌晨|清晨|早晨|早上|一早|清早|上午|中午|正午|午后|下午|傍晚|晚上|晚间|夜间|夜里|深夜|午夜|全天|晚|夜)"
 _PARTS = _PART.replace("?P<part>", "?:")
 _ONE_TO_TEN = "[一二三四五六七八九十]"
+# 初四,东方毅来到: of the new year, where a clause begins with it.
+_NEW_YEAR = f"初{_ONE_TO_TEN}(?:[，,]|[上下中]午|[凌清]晨|傍晚|晚)"
 _CN_DAY = "三十一|三十|[二廿]十?[一二三四五六七八九]|二十|廿|十[一二三四五六七八九]|十|[一二三四五六七八九]"
 _DIGIT_DAY = r"3[01]|[12]\d|0?[1-9](?!\d)"
 _DAY = rf"{_DIGIT_DAY}|{_CN_DAY}"
-_MONTH = "1[0-2]|0?[1-9]|十[一二]|十|[一二三四五六七八九]"
-_YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二][九〇零○0][〇零○0一二三四五六七八九]{2})|(?P<year_word>今|去|前|明|本))\s?年"
+_MONTH = "1[0-2]|0?[1-9]|十[一二]|十|[一二三四五六七八九元]"
+_YEAR = (
+    r"(?:(?P<year>(?:19|20)\d\d|[一二][九〇零○0][〇零○0一二三四五六七八九]{2})|(?P<year_word>今|去|前|明|本))[^\S\n]?年"
+)
 _YEAR_WORDS = {"今": 0, "本": 0, "去": -1, "前": -2, "明": 1}
 # 3日内, 5日均, 2日游 are spans of time; 3号楼, 5号门, 1号线 are addresses.
 _SPAN = "内|均|游|龄|元|报|以内|之内|以上|以下|以前|无|不|常|化|用|式|志|本|后|前|来|[1一两]检"
@@ -145,8 +149,12 @@ _ENDS = rf"(?:日(?!{_SPAN})|号(?!{_ADDRESS}))"
 # A number that is the tail of another one, or counts something, is no day: 1.5日, 第20日, 每3日, 连续5日.
 _FREE = r"(?<![\d.．:：/·第近每满达约余个共限隔逾超仅月年])(?<!连续|历时|为期|不足|不少)"
 _DASH = r"(?:至|到|—+|－|–|-|~|～)"
-_TO = rf"(?:\s?(?:日|号)?\s?{_DASH}\s?|[、和及])"
+_TO = rf"(?:[^\S\n]?(?:日|号)?[^\S\n]?{_DASH}[^\S\n]?|[、和及])"
 _THAT_DAY = "(?:当天|当日|当晚|这一天|这天|这一日)"
+
+
+# A look at one character spares the rest of a pattern at most places of a text.
+_STARTS = "(?=[0-9一二三四五六七八九十廿元今去前明本上])"
 
 
 def _either(words: Iterable[str]) -> str:
@@ -164,28 +172,28 @@ def _plain(match: re.Match) -> dict:
 
 
 def _explicit() -> _Kind:
-    last = rf"(?:(?P<last_month>{_MONTH})月)?(?P<last_day>{_DAY})\s?{_ENDS}"
+    last = rf"(?:(?P<last_month>{_MONTH})月)?(?P<last_day>{_DAY})[^\S\n]?{_ENDS}"
     pattern = (
-        rf"(?<![\d.．·])(?:{_YEAR}的?\s?)?(?P<month>{_MONTH})\s?月\s?(?P<day>{_DAY})"
-        rf"(?:{_TO}{last}|\s?{_ENDS})\s?的?{_PART}?"
+        rf"{_STARTS}(?<![\d.．·])(?:{_YEAR}的?[^\S\n]?)?(?P<month>{_MONTH})[^\S\n]?月[^\S\n]?(?P<day>{_DAY})"
+        rf"(?:{_TO}{last}|[^\S\n]?{_ENDS})[^\S\n]?的?{_PART}?"
     )
-    return _Kind(re.compile(r"月\s?[\d一二三十廿四五六七八九]"), re.compile(pattern), _plain)
+    return _Kind(re.compile(r"月[^\S\n]?[\d一二三十廿四五六七八九]"), re.compile(pattern), _plain)
 
 
 def _numeric() -> _Kind:
-    pattern = rf"(?<!\d)(?P<year>20\d\d)([-/.])(?P<month>1[0-2]|0?[1-9])\2(?P<day>{_DIGIT_DAY})(?!\d)\s?{_PART}?"
+    pattern = rf"(?<!\d)(?P<year>20\d\d)([-/.])(?P<month>1[0-2]|0?[1-9])\2(?P<day>{_DIGIT_DAY})(?!\d)[^\S\n]?{_PART}?"
     return _Kind(re.compile(r"20\d\d[-/.]"), re.compile(pattern), _plain)
 
 
 def _days() -> _Kind:
-    pattern = rf"{_FREE}(?P<day>{_DIGIT_DAY}){_TO}(?P<last_day>{_DIGIT_DAY})\s?日(?!{_SPAN})\s?{_PART}?"
-    return _Kind(re.compile(rf"\d(?:日|号)?\s?(?:{_DASH}|[、和及])\s?\d"), re.compile(pattern), _plain)
+    pattern = rf"{_FREE}(?P<day>{_DIGIT_DAY}){_TO}(?P<last_day>{_DIGIT_DAY})[^\S\n]?日(?!{_SPAN})[^\S\n]?{_PART}?"
+    return _Kind(re.compile(rf"\d(?:日|号)?[^\S\n]?(?:{_DASH}|[、和及])[^\S\n]?\d"), re.compile(pattern), _plain)
 
 
 def _bare() -> _Kind:
-    ends = rf"\s?(?:日(?!{_SPAN})|号(?={_PARTS}))\s?的?{_PART}?"
-    pattern = rf"(?:(?P<month_word>本月|上个?月)|{_FREE})(?P<day>{_DIGIT_DAY}){ends}"
-    return _Kind(re.compile(r"\d\s?[日号]"), re.compile(pattern), _plain)
+    ends = rf"[^\S\n]?(?:日(?!{_SPAN})|号(?={_PARTS}))[^\S\n]?的?{_PART}?"
+    pattern = rf"{_STARTS}(?:(?P<month_word>本月|上个?月)|{_FREE})(?P<day>{_DIGIT_DAY}){ends}"
+    return _Kind(re.compile(r"\d[^\S\n]?[日号]"), re.compile(pattern), _plain)
 
 
 def _bare_chinese() -> _Kind:
@@ -197,7 +205,7 @@ def _bare_chinese() -> _Kind:
 def _weekday() -> _Kind:
     pattern = (
         r"(?P<week>本|这|上上|上|下)?(?<![一两每数几至到])(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"
-        rf"(?:(?={_PARTS}|[,，。;；(（、在赴\s]|到(?!周|星期))|$)\s?{_PART}?"
+        rf"(?:(?={_PARTS}|[,，。;；(（、在赴\s]|到(?!周|星期))|$)[^\S\n]?{_PART}?"
     )
 
     def read(match: re.Match) -> dict:
@@ -210,7 +218,7 @@ def _weekday() -> _Kind:
 def _lunar() -> _Kind:
     pattern = (
         rf"(?:{_YEAR})?(?:农历)?(?:(?P<month>正|腊|冬|(?<=农历){_ONE_TO_TEN})月(?P<day>初{_ONE_TO_TEN}|{_CN_DAY})(?!日)|"
-        rf"(?:大年|新年|年)(?P<new_year>初{_ONE_TO_TEN}))[“\"]?(?:元宵佳节|元宵节)?[”\"]?{_THAT_DAY}?\s?{_PART}?"
+        rf"(?:大年|新年|年|(?<![一-鿿])(?={_NEW_YEAR}))(?P<new_year>初{_ONE_TO_TEN}))[“\"]?(?:元宵佳节|元宵节)?[”\"]?{_THAT_DAY}?[^\S\n]?{_PART}?"
     )
 
     def read(match: re.Match) -> dict:
@@ -223,7 +231,9 @@ def _lunar() -> _Kind:
         }
         return fields | {"year": number(match["year"]), "year_offset": _YEAR_WORDS.get(match["year_word"])}
 
-    return _Kind(re.compile("[正腊冬]月|年初|农历"), re.compile(pattern), read)
+    return _Kind(
+        re.compile("[正腊冬]月|年初|农历|初[一二三四五六七八九十][，,上下早晚凌清中傍]"), re.compile(pattern), read
+    )
 
 
 def _relative() -> _Kind:
@@ -233,7 +243,7 @@ def _relative() -> _Kind:
     part_after = _PART.replace("part", "part_after")
     pattern = (
         rf"(?P<word>(?<![如至当迄截目此以之年节])(?:{words})(?!头条|说法|关注|视点|[气津])|[今昨](?=[上下]午|[(（]\d)){_PART}?"
-        rf"(?:(?P<open>\s?[(（])?{beside}(?:日\s?(?(open)[)）]|[)）]?)|[)）]日){part_after}?)?"
+        rf"(?:(?P<open>[^\S\n]?[(（])?{beside}(?:日[^\S\n]?(?(open)[)）]|[)）]?)|[)）]日){part_after}?)?"
     )
 
     def read(match: re.Match) -> dict:
@@ -246,14 +256,18 @@ def _relative() -> _Kind:
 
 
 def _carried() -> _Kind:
-    words = _either(word for word, (origin, _) in relative_words().items() if origin == "previous")
+    words, first = (
+        _either(word for word, (origin, _) in relative_words().items() if origin == wanted)
+        for wanted in ("previous", "first")
+    )
 
     def read(match: re.Match) -> dict:
         word = match["word"]
         part = match["part"] or (word[1] if word[1] in "晚夜" else None)
-        return {"kind": "carried", "offset": relative_words()[word][1], "part": part}
+        origin, offset = relative_words()[word]
+        return {"kind": "carried", "offset": offset, "part": part, "name": "first" if origin == "first" else None}
 
-    return _Kind(re.compile("天|日|晚|夜"), re.compile(rf"(?P<word>{words}){_PART}?"), read)
+    return _Kind(re.compile("天|日|晚|夜"), re.compile(rf"(?P<word>{words}|(?<![一-鿿])(?:{first})){_PART}?"), read)
 
 
 def _part_alone() -> _Kind:
@@ -272,12 +286,12 @@ def _festival() -> _Kind:
     after = "(?P<after>节?(?:小长假|假期|长假)?(?:结束|过)?后的?(?:上班|复工)?(?:首日|第一天|首个工作日|第一个工作日))"
     eve = rf"(?P<eve>{_either(name for name, (*_, day) in festivals().items() if day == 0)})"
     pattern = (
-        rf"(?:{_YEAR})?(?:{eve}(?![前至到期将临]|以来){_THAT_DAY}?|(?P<name>[“\"](?:{names})[”\"]|{names})"
-        rf"(?:(?P<holiday>节?(?:小长假|假期|长假|黄金周)?的?{which})|{after}|节?{_THAT_DAY}|(?={_PARTS}|[,，])))\s?{_PART}?"
+        rf"(?:{_YEAR})?(?:{eve}(?![前至到期将临]|以来){_THAT_DAY}?|(?P<name>[“\"](?:{names})[”\"](?:(?:国际)?(?:劳动|儿童|妇女|青年)节)?|{names})"
+        rf"(?:(?P<holiday>节?(?:小长假|假期|长假|黄金周)?的?{which})|{after}|节?{_THAT_DAY}|(?={_PARTS}|[,，])))[^\S\n]?{_PART}?"
     )
 
     def read(match: re.Match) -> dict:
-        name = (match["name"] or match["eve"]).strip('“”"')
+        name = re.split('[”"](?!$)', (match["name"] or match["eve"]).strip('“”"'))[0]
         fields = _plain(match) | {"kind": "festival", "name": name}
         if match["after"]:
             return fields | {"kind": "holiday"}
@@ -289,7 +303,7 @@ def _festival() -> _Kind:
 
 
 def _month() -> _Kind:
-    pattern = rf"(?<!\d){_YEAR}的?(?P<month>{_MONTH})月(?!\s?\d)"
+    pattern = rf"(?<!\d){_YEAR}的?(?P<month>{_MONTH})月(?![^\S\n]?\d)"
     return _Kind(
         re.compile("年的?[0-9一二三四五六七八九十]"),
         re.compile(pattern),

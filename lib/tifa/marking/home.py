@@ -16,18 +16,22 @@ from tifa.marking.units import Home, Unit, units_in
 COLUMNS = ("title", "body", "agency", "website", "url", "published")
 # Paragraphs after the title that make up the lead.
 _LEAD = 3
-# Townships of one district that must be named before they tell the district.
+# Townships of one district that must be named before they tell the district; before they outweigh a place of another.
 _ENOUGH = 2
+_PLENTY = 3
 _POST = re.compile(
     "(?:地|盟|州|工|党)?委(?!员)|人民政府|政府|副?[市省区县州盟旗]长|人大|政协|纪委|长(?=[\u3400-\u9fff]{2,3})"
 )
 _COUNTY_POST = re.compile("(?<![\u3400-\u9fff])(?:区|县|旗)(?:委|长|政府|政协|人大|领导)")
 _DATELINE = re.compile("(?:本报|新华社|中新社|中新网|人民网|央广网)(?P<place>[\u3400-\u9fff]{2,8}?)\\d+月\\d+日[电讯]")
+_PATH = re.compile("(?<![:/])/")
 _HOST = re.compile("^(?:[a-z]+://)?([^/:?#]+)")
 # What an agency or a site is, after the name of its place: 福州晚报, 泉州网.
 _MEDIUM = re.compile(
     "(?:日报|晚报|早报|晨报|快报|商报|都市报|经济报|新报|报|新闻|发布|融媒体|融媒|电视台|广播|客户端|在线|门户|信息|资讯|网).*$"
 )
+# 北京华联超市 is in many cities.
+_BRAND = re.compile("[\u3400-\u9fff]{0,4}(?:超市|商场|银行|酒店|百货|药房|证券|人寿)")
 # Labels of an address that say nothing of the place.
 _PLAIN = frozenset(
     ("www", "m", "wap", "mobile", "news", "gov", "com", "cn", "net", "org", "app", "epaper", "paper", "info")
@@ -76,7 +80,8 @@ def home_of(title=None, body=None, agency=None, website=None, url=None, publishe
     2. agency, 3. dateline (新华社泉州4月3日电), 4. website: the unit it is named after or known to be from;
     5. places: most districts and cities (with their 市) of title and lead lie in one city; or several townships of the
        text are found together in one district only; or most districts and cities of the whole text lie in one city;
-    6. url: the host is the city's name in pinyin, or its initials and a township of the text agree;
+    6. url: the host, or a folder, is the city's name in pinyin, or the host is its initials and a township of the text
+       agrees;
     7. places again: a city's bare name in the title, or more than once in the text.
 
     A clue of 2 to 4 is passed over where the title and lead name districts and all of them lie elsewhere: a site
@@ -133,13 +138,17 @@ class _Page:
     def _shown(self, url, province) -> Iterator[tuple[Place | Unit | None, str]]:
         """Clues of the places named, within ``province`` where that is known, and of the address."""
         inside = [unit for unit in self.units if province in (None, unit.province)]
+        towns = self._by_townships()
+        if towns and self._outweighs(towns):
+            yield towns, "places"
         sure = [unit for unit in inside if unit.level != "city" or unit.text[-1] in "市州盟"]
         yield _one_city(unit for unit in sure if unit.end <= len(self.lead)), "places"
-        yield self._by_townships(), "places"
+        yield towns, "places"
         yield _one_city(sure), "places"
         yield self._by_host(url), "url"
         # A city's short name may be where somebody came back from, unless it is in the title or comes again.
         yield _one_city(unit for unit in inside if unit.end <= len(self.title)), "places"
+        inside = [unit for unit in inside if not _BRAND.match(self.text, unit.end)]
         again = Counter(unit.text for unit in inside)
         yield _one_city(unit for unit in inside if again[unit.text] > 1), "places"
 
@@ -165,7 +174,7 @@ class _Page:
         return districts.pop() if len(districts) == 1 and _COUNTY_POST.search(self.lead) else None
 
     def _town_codes(self) -> list[tuple[str, ...]]:
-        names = {u.township for u in self.units if u.township and not u.city}
+        names = {u.township for u in self.units if u.township}
         return [townships.table()[name] for name in names if name in townships.table()]
 
     def _by_townships(self) -> Place | None:
@@ -178,6 +187,13 @@ class _Page:
             return None
         return gazetteer().by_code[counts[0][0]]
 
+    def _outweighs(self, towns: Place) -> bool:
+        """Whether more townships of one district are named than places elsewhere: 满洲里口岸 is far away."""
+        names = {u.township for u in self.units if u.township}
+        mine = [name for name in names if towns.adcode in townships.table().get(name, ())]
+        others = {(u.city, u.district) for u in self.units if not u.township and u.city not in (None, towns.city)}
+        return len(mine) >= max(_PLENTY, 2 * len(others))
+
     def _by_host(self, url: str | None) -> Place | None:
         if not url:
             return None
@@ -186,7 +202,9 @@ class _Page:
             code = _hosts().get(label) or _hosts().get(_AFTER_CITY.sub("", label))
             if code:
                 return gazetteer().by_code[code]
-        return self._by_initials(labels)
+        parts = (part for part in _PATH.split(url.lower())[1:] if part in _hosts() and part not in _PLAIN)
+        code = next((_hosts()[part] for part in parts), None)
+        return gazetteer().by_code[code] if code else self._by_initials(labels)
 
     def _by_initials(self, labels: list[str]) -> Place | None:
         """ndnews with 赤溪镇: the one city with these initials that has a township of that name."""

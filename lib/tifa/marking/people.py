@@ -9,6 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from tifa import data
+from tifa.marking import townships
+from tifa.marking.gazetteer import gazetteer
 
 
 class Person(NamedTuple):
@@ -32,6 +34,10 @@ _TITLE = re.compile(
 )
 # 区人大 is no 区 with a given name.
 _OFFICE = re.compile("[省市区县州镇乡](?:委|政|人大|长|纪|武装|法院|检|领导|直)")
+# 向阳区长安街道 is no head of a district.
+_STREET_OFFICE = re.compile(".{1,3}街道")
+# 彭场镇党委书记 is no 彭场.
+_UNITS_OFFICE = re.compile(f"[{_HAN}]{{1,3}}[县市区镇乡旗州][县市区镇乡旗州]?(?:委|党委|政府|人大|党工委|纪委|政协)")
 # 冯书记向陈书记介绍: a surname with its title, and no name.
 _PREPOSITIONS = frozenset("向对与和同由受请让")
 # No name ends with one of these where a shorter one fits: 蒋青|以“四不两直”的方式.
@@ -39,10 +45,21 @@ _FUNCTION_WORDS = frozenset("等以在赴对就将把被又还也都已从带率
 _TITLE_NEXT = re.compile(f"[省市区县州党]|{_TITLE.pattern}")
 _NAME_BEFORE = re.compile(f"[{_HAN}]{{2,3}}$")
 _ORGANISATION = frozenset("总委组工会部局省市县区镇乡政党府的了")
+# 温 before 州市委书记, 八 before 所镇党委书记: the chain of posts took a part of the place's name.
+_TAKEN_FROM_PLACE = re.compile("[州市县区旗所](?=[市县区旗镇乡街])")
+_ONE_BEFORE = re.compile(f"(?:^|[^{_HAN}])([{_HAN}])$")
 # 武汉 before 市委书记 where it opens the clause; 昨天下午 and 受 are none.
 _PLACE_BEFORE = re.compile(f"(?:^|[^{_HAN}]|[和与])([{_HAN}]{{2,4}})$")
+# 藤县 before 县委书记 is no name.
+_UNIT_ENDS = frozenset("县市区乡镇村街")
 _NO_PLACE = re.compile("[天日午晚时年月后中前期同受由据经]|领导")
-_MOVES = re.compile("来到|赴|前往|深入|走进|先后|率[队领]|带队|一行|主持|强调|指出|督[导查察]|调研|暗访|检查|看望|慰问")
+_MOVES = re.compile(
+    "来到|到(?![位底场来期家时])|赴|前往|深入|走进|先后|率[队领]|带队|一行|主持|强调|指出|督[导查察]|调研|暗访|检查|看望|慰问"
+)
+# One character that ends a name of several parts; others may be a syllable of it: 阿不都拉.
+_AFTER_DOTTED = frozenset("在到赴率等说和与对向就从先又还")
+# So often stands a name that is told by nothing else.
+_OFTEN = 3
 # How far before its last word a chain of posts may begin.
 _LONGEST_POST = 60
 
@@ -73,7 +90,7 @@ def _chain() -> re.Pattern:
 
 @cache
 def _staff() -> re.Pattern:
-    return re.compile(f"(?<!法院)(?:{_any(_words('staff'))})$|社区|村")
+    return re.compile(f"(?<!法院)(?<!总)(?:{_any(_words('staff'))})$|社区|(?<![农乡驻])村")
 
 
 @cache
@@ -127,13 +144,19 @@ def name_at(text: str, start: int, names=frozenset()) -> str | None:
     run = _HAN_RUN.match(text, start)
     if not run or run.group()[:2] in _not_names() or run.group()[:3] in _not_names():
         return None
-    if _OFFICE.match(run.group()):
+    if _OFFICE.match(run.group()) or _STREET_OFFICE.match(run.group()) or _UNITS_OFFICE.match(text, start):
         return None
     if run.group()[0] in _PREPOSITIONS and _TITLE.match(text, start + 2):
         return None
     candidates = [run.group()[:n] for n in _lengths(run.group()) if n <= len(run.group())]
+    candidates = [name for name in candidates if name[-1] not in _UNIT_ENDS]
     known = [name for name in candidates if name in names]
-    return known[-1] if known else _choose(text, start, candidates) or _by_what_follows(text, start, run.group())
+    if known:
+        return known[-1]
+    found = _long_name(text, start, candidates) or _choose(text, start, candidates)
+    if found:
+        return _whole(text, start, found)
+    return _by_what_follows(text, start, run.group()) or _rare(text, start, run.group())
 
 
 def _lengths(run: str) -> tuple[int, ...]:
@@ -159,16 +182,28 @@ def _choose(text, start, candidates):
     if len(ended) > 1 and text.count(min(ended, key=len)) > text.count(max(ended, key=len)):
         return min(ended, key=len)
     if ended:
-        return max(ended, key=ended.get)
+        alike = len(ended) > 1 and text.count(min(ended, key=len)) == text.count(max(ended, key=len)) > 1
+        return max(ended, key=lambda name: (ended[name], len(name) if alike else 0))
     repeated = [name for name in candidates if text.count(name) > 1]
     return repeated[-1] if repeated else None
+
+
+def _long_name(text, start, candidates):
+    """孙宝音图: a surname and three characters, where no shorter name fits and none stands elsewhere."""
+    if len(candidates) != 2 or text[start : start + 2] in _surnames()[1]:
+        return None
+    short, name = candidates[0], text[start : start + 4]
+    ends = _HAN_RUN.match(name) and len(name) == 4 and _boundary().match(text, start + 4)
+    fits_short = any(_boundary().match(text, start + length) for length in (2, 3))
+    foreign = name[-1] in _words("transliteration") and text.count(name) > 1
+    return name if ends and foreign and not fits_short and text.count(short) == text.count(name) else None
 
 
 def _steady(text, short, name):
     """应之问 is never 应之 alone, and different words follow it: its last character is no verb."""
     if not 2 < text.count(name) == text.count(short):
         return False
-    return len(set(re.findall(f"{name}(.)", text))) > 2
+    return _followers(text, name) > 2
 
 
 def _clarity(boundary):
@@ -176,7 +211,7 @@ def _clarity(boundary):
     word = boundary.group()
     if word in ("和", "与", "及") and _TITLE_NEXT.match(boundary.string, boundary.end()):
         return 9
-    if word in ("和", "与", "及"):
+    if word in ("和", "与", "及", "均", "都"):
         return 0.5
     return len(word) if word and "\u4e00" <= word[0] <= "\u9fff" else 2
 
@@ -188,11 +223,36 @@ def _by_what_follows(text, start, run):
     return next((run[:n] for n in (2, 3, 4) if _MOVES.match(text, start + n)), None)
 
 
+def _whole(text, start, name):
+    """木呷日坡 rather than 木呷日: the name goes on while it does so wherever it stands, and different words follow."""
+    longer = text[start : start + len(name) + 1]
+    if len(longer) == len(name) or len(name) > 3 or not _HAN_RUN.fullmatch(longer) or longer[-1] in _FUNCTION_WORDS:
+        return name
+    steady = text.count(longer) == text.count(name) >= _OFTEN and _followers(text, longer) > 2
+    return _whole(text, start, longer) if steady else name
+
+
+def _followers(text, name) -> int:
+    """How many different characters stand behind a name."""
+    return len(set(re.findall(f"{name}(.)", text)))
+
+
+def _rare(text, start, run):
+    """折铁衣: whatever the surname, what stands behind a post and often elsewhere, and then a verb, is a name."""
+    if _lengths(run) or _ORGANISATION & set(run[:2]) or _boundary().match(text, start) or text.count(run[:2]) < _OFTEN:
+        return None
+    name = run[:3] if text.count(run[:3]) == text.count(run[:2]) and run[2:3] not in _FUNCTION_WORDS else run[:2]
+    name = _whole(text, start, name)
+    ended = _boundary().match(text, start + len(name))
+    return name if ended and ended.group()[:1] >= "\u4e00" else None
+
+
 def _cut_dotted(run: str) -> str:
     """艾尔肯·吐尼亚孜来到 → 艾尔肯·吐尼亚孜: the last part ends where a word that may follow a name begins."""
     last = max(run.rfind(dot) for dot in _DOT)
     for end in range(last + 2, len(run)):
-        if _boundary().match(run, end):
+        ended = _boundary().match(run, end)
+        if ended and (len(ended.group()) > 1 or ended.group() in _AFTER_DOTTED):
             return run[:end]
     return run
 
@@ -244,14 +304,16 @@ def _whole_post(text, last):
     before = text[max(0, last.start() - _LONGEST_POST) : last.start()].rpartition("\n")[2]
     chain = _chain().match(before[::-1]).end()
     start = len(before) - chain
-    place = _PLACE_BEFORE.search(before[:start][-5:])
-    if (
-        place
-        and before[start : start + 1] in tuple("省市区县州盟旗镇乡自街党")
-        and not _NO_PLACE.search(place.group(1))
-    ):
-        start -= len(place.group(1))
-    return (before[start:] + last.group()).lstrip("、")
+    return (before[start - _place_before(before, start, last.group()) :] + last.group()).lstrip("、")
+
+
+def _place_before(before, start, last):
+    """How long the place is that stands before a chain of posts."""
+    one = _TAKEN_FROM_PLACE.match(before + last, start) and _ONE_BEFORE.search(before[:start])
+    place = one or _PLACE_BEFORE.search(before[:start][-5:])
+    if not place or before[start : start + 1] not in tuple("省市区县州盟旗镇乡自街党所"):
+        return 0
+    return 0 if _NO_PLACE.search(place.group(1)) else len(place.group(1))
 
 
 def _before(text, last, names):
@@ -264,11 +326,15 @@ def _before(text, last, names):
         name = run.group()[-length:]
         if length == 2 and name[0] in _PREPOSITIONS:
             return []
-        if name in names or (len(name) == length and _may_be_name(name)):
+        if name in names or (len(name) == length and _may_be_name(name, title.group())):
             return [Person(title.start() - length, title.start(), name, title.group())]
     return []
 
 
-def _may_be_name(name):
+def _may_be_name(name, title):
+    if name in gazetteer().names:  # 焦作市长
+        return False
+    if title[0] in "镇乡" and name + title[0] in townships.table():  # 安哈镇|长板桥村
+        return False
     single, _ = _surnames()
     return name[0] in single and name[:2] not in _not_names() and not _ORGANISATION & set(name)

@@ -16,6 +16,8 @@ from tifa.tables import table
 
 # A sentence runs to its end mark and takes the closing quotation marks and brackets along. A line's end is one too.
 _SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』）)》〉]*|[^。！？!?…]+$")
+# 听…介绍 is listening, 据…介绍 only says where the report has it from.
+_HEARSAY = re.compile("听|^据")
 _PAUSE = "，,：:道说"
 # 听说, 小说 are no saying; neither are 说明 and 说法.
 _NOT_BEFORE_SAID = frozenset("小听话传据解学游")
@@ -26,15 +28,18 @@ _NO_SUBJECT = frozenset("的作控尽定高关本项出照合策按")
 # What takes the story up again within a sentence that has reported speech.
 _RESUMES = re.compile(
     r"[，,；;](?=(?:随后|紧?接着|之后|然后|而后|最后|离开|随即|当天|下午|上午|傍晚|晚上|次日)"
-    r"|[^，,；;。要应须]{0,8}(?<!以)(?:来到|走进|赶到|前往|抵达|转到|又到|还到|再到)"
+    r"|[^，,；;。要应须]{0,8}(?<!以)(?:来到|走进|赶到|前往|抵达|转到|又到|还到|再到|后到)"
     r"|(?:并|还|又)?(?:实地|现场|详细|认真|仔细)(?:察看|查看|检查|了解|听取))"
-    r"|；(?=在[^，,。]{2,24}[，,])"
+    r"|[；;](?=[\u4e00-\u9fff]{2,4}?(?:则|又|还|随后)?(?:到|前往|赶到|赴|去了)[^，,。；;要应须]{4})"
+    r"|[；;](?=在[^，,。]{2,24}[，,]|[^，,。；;要应须]{3,24}[，,](?:他|她)(?!说|要求|强调|指出))"
 )
 # What takes the story up again after speech: a time, a stop, the leader as the one who moves or
 # looks, or a place that is introduced.
 _TAKES_UP = re.compile(
-    r"^(?:会[前后]|[其期]间|随后|紧?接着|之后|然后|而后|最后|离开|当天|当日|当晚|次日|今天|昨天|[上下]午|傍晚|晚上|夜里|第.站|首站|每到|\d{1,2}日|\d{1,2}月|在?(?:检查|督查|督导|调研|走访|慰问)[中后结时期]"
+    r"^(?:会[前后]|从[^，,。现今]{1,8}(?:出来|出发)[，,]|位于|坐落|地处|走出|出了|[其期]间|[^，,。]{1,6}(?:走|离开)后[，,]|随后|紧?接着|之后|然后|而后|最后|离开|当天|当日|当晚|次日|今天|昨天|[上下]午|傍晚|晚上|夜里|第.站|首站|每到|\d{1,2}日|\d{1,2}月|在?(?:检查|督查|督导|调研|走访|慰问|暗访|抽查|巡查|视察|督战)[中后结时期]"
     r"|在[^，,。]{2,30}[，,](?!要)"
+    r"|[^，,。“要应须]{2,20}(?:[村站点口厂店校]|社区|小区|公司|中心|超市|市场|医院|[卫养敬][生老]院)(?:里|内|门口|现场)?[，,]"
+    r"(?:他|她|[^，,。要应须各]{2,3}(?:向|问|看|听|让|同|与|对|翻|查|询|在|进|走|站|蹲|登|拿|数|尝|量|试|仔细|详细|认真))"
     r"|[^，,。“要应须]{0,14}(?:来到|走进|赶到|前往|抵达|赴|深入|到|在|听取|察看|查看|看望|慰问|检查|询问|握|还|又|陪同|参加|主持|召开)"
     r"|[^，,。“]{2,24}(?:启用|投用|建成|位于|占地|始建|住着|拥有|地处|承担|共有|居住|是[^，,。]{0,16}(?:最大|重要|首个|唯一|定点|集中)))"
 )
@@ -162,7 +167,7 @@ def _sayings(text):
             if behind != "的" and text[start - 1 : start] != "再":
                 yield start, end
         elif kind == "pause":
-            if behind and behind in _PAUSE and "听" not in text[_clause_start(text, start) : start]:
+            if behind and behind in _PAUSE and not _HEARSAY.search(text[_clause_start(text, start) : start]):
                 yield start, end
         elif kind == "expresses":
             if behind and behind in "，,：:“要将会愿":

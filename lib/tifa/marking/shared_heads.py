@@ -17,8 +17,17 @@ _MATTER = re.compile(
 )
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 _LONGEST_RAW = 8
+_SHORTEST_RAW = 3
+# 江南摩尔 before 解放街道凌塘社区 shares no head with it, 大堰 before 石桥镇李村 does.
+_SHORT_RAW = 4
+_OF_A_VILLAGE = re.compile("[村屯寨组]|社区")
+_VILLAGE_POST = re.compile("[村屯寨](?:防疫|疫情|防控|路口|村口|检查|检疫|卡|值守|执勤|劝返)")
+_ROAD = re.compile("高速|国道|省道|[A-Z][0-9]+线?")
 # A short name relies on the town named before it; 李家沱马王坪正街社区 says itself where it is.
 _SHORT = 6
+
+
+_OF_THE_TOWN = re.compile("集镇|镇区|镇上|圩镇|场镇|街上")
 
 
 class Raw(NamedTuple):
@@ -29,7 +38,7 @@ class Raw(NamedTuple):
     text: str
 
 
-def resolve(members: list, shared: str) -> list[Place]:
+def resolve(members: list, shared: str, trusting: bool = False) -> list[Place]:
     """Members with what they share: heads from behind, units from before.
 
     Parameters
@@ -38,6 +47,8 @@ def resolve(members: list, shared: str) -> list[Place]:
         In order.
     shared : str
         What 等 says of all of them: 村 of 等村, or ''.
+    trusting : bool
+        Whether a member is a place even where no head tells so.
 
     Returns
     -------
@@ -50,26 +61,60 @@ def resolve(members: list, shared: str) -> list[Place]:
     ['大堰村', '石桥村']
     """
     places: list[Place] = []
-    for member in _with_heads(members, shared):
+    for given, headed in zip(members, _with_heads(members, shared), strict=True):
+        member = headed or (_trusted(given) if trusting else None)
         if member is None:
             break
-        places.append(_inherit(_of_shared_kind(member, shared), places))
-    return places
+        if member.unsure and not trusting:
+            places.append(_inherit(_area(member), places))
+            break
+        member = _of_shared_kind(member, shared)
+        if places and _are_posts(places[-1], member):
+            places[-1] = places[-1]._replace(kind=member.kind)
+        places.append(_inherit(member, places))
+    return [_on_road(place, places[-1]) for place in places]
+
+
+def _on_road(place, last):
+    """泉南高速晓深塘、二广高速永州东防疫服务站: what is told of points on roads is told of all."""
+    told = last.kind == "checkpoint" and place.kind in ("village", "other") and _ROAD.search(place.site or "")
+    return place._replace(kind=last.kind) if told else place
+
+
+def _are_posts(village, place):
+    """东清村、青山村防疫检查站: a checkpoint in each of the villages."""
+    posted = place.kind == "checkpoint" and bool(_VILLAGE_POST.search(place.site or ""))
+    return posted and not place.township and village.kind == "village" and bool(village.township)
+
+
+def _trusted(raw):
+    """徐七线与安钦线交叉口: a name without a head, where the leader arrives at what is listed."""
+    if not isinstance(raw, Raw) or len(raw.text) < _SHORTEST_RAW or not sites.may_be_name(raw.text):
+        return None
+    return None if _MATTER.search(raw.text) else Place(raw.start, raw.end, raw.text, "other", unsure=True)
+
+
+def _area(place):
+    """What is behind the units is no name: only they are told."""
+    return place._replace(site=None, unsure=False)
 
 
 def _with_heads(members, shared):
     """大沟、石门两村 are two villages; a member without any head is None."""
     if not shared and not any(_may_lack(member) for member in members):
         return members
+    lacking = any(isinstance(member, Raw) for member in members)
     head, counted, whole = shared, False, []
     for given in reversed(members):
         member, raw = given, isinstance(given, Raw)
         name = given.text if raw else given.site
-        numbered = name and not getattr(given, "level", None) and _NUMBERED.match(name)
+        numbered = lacking and name and not getattr(given, "level", None) and _NUMBERED.match(name)
         if numbered:
             name, head, counted = numbered.group("name"), numbered.group("head"), True
         if raw and whole and len(name) >= 3 and not _MATTER.search(name) and _between_named(whole[-1], members, given):
             member = Place(given.start, given.end, name, whole[-1].kind if _is_firm(whole[-1]) else "other")
+        elif raw and whole and len(name) >= _SHORT_RAW and isinstance(whole[-1], Place) and whole[-1].level:
+            member = None
         elif numbered or raw or (counted and name and _lacks(name, head)):
             member = _headed(given, name, head)
         elif not shared:
@@ -92,7 +137,7 @@ def _between_named(following, members, raw):
     if _is_firm(following):
         return True
     i = members.index(raw)
-    before = members[i - 1] if i else None
+    before = members[i - 1] if i else members[-1] if len(members) > 2 else None
     return all(isinstance(p, Place) and p.site and not p.generic for p in (before, following))
 
 
@@ -136,7 +181,19 @@ def _inherit(place, before):
     inherited = {"province": last.province, "city": last.city}
     if not (place.site and _CITYS_OWN.match(place.site)):
         inherited |= {"district": last.district, "adcode": last.adcode}
-    alike = place.kind == last.kind or len(place.site or "") <= _SHORT
-    if alike and {place.kind, last.kind} <= {"village", "residential"}:
+    if _shares_township(place, last):
         inherited["township"] = last.township
     return place._replace(**inherited)
+
+
+def _shares_township(place, last):
+    """A镇B村、C村; A镇B村、集镇隔离点."""
+    return bool(_OF_THE_TOWN.match(place.site or "")) or _of_one_kind(place, last)
+
+
+def _of_one_kind(place, last):
+    """A镇B村、C村; A镇B村卡点、C村卡点; A镇北河口砂石围、玉鹊渍堤."""
+    alike = place.kind == last.kind and bool(place.site) == bool(last.site)
+    if {place.kind, last.kind} <= {"village", "residential"}:
+        return alike or len(place.site or "") <= _SHORT
+    return alike and (place.kind == "other" or bool(_OF_A_VILLAGE.search(place.site or "")))

@@ -13,14 +13,38 @@ _QUANTIFIER = re.compile(r"^的?(?:这|那)?(?:一处|一家|一个|一所|一�
 _SAME = re.compile(r"^(?:该|这个|这家|这所|这座|此)")
 # A distance, a building or a gate is part of a place, not a place.
 _PART = re.compile(
-    r"^[0-9.]+(?:多|余)?(?:公里|米|里|人|户|个|名|天|时|分)"
-    r"|^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|单元|大?门)[院楼门幢栋岗]?$"
+    r"^[0-9.]+(?:多|余)?(?:公里|米|里|人|户|个|名|天|时|分|点)"
+    r"|^[一二两三四五六七八九十百几]+(?:多|余)?(?:公里|户|个|名|条|家|处|座|里路)"
+    r"|.*[0-9一二两三四五六七八九十]点[半多许]?$|^(?:凌晨|清晨|上午|中午|下午|傍晚|晚上|夜里|深夜)"
+    r"|^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|号馆|馆|单元|大?门)[院楼门幢栋岗]?$"
 )
-_SEVERAL = re.compile("各|每|部分|有关|相关|多[个家处所]")
+# 东门值守帐篷 is part of a place, 东门市场 is one.
+_GATE = re.compile(
+    "(?:[东西南北前后正侧大]{1,2}门|门口|门前)(?:口|外|内|旁)?的?(?:值守|值班|执勤|防疫|查验|检测|采样|核酸|临时)*(?:帐篷|岗亭|门岗|卡点|卡口|岗|点|站)"
+)
+# 村民任青草家的网店, 她家的院子: whose home it is.
+_HOME = re.compile(
+    f"(?:村民|居民|职工|农户|商户|店主|市民|老人|党员|[户工员])[{_HAN}]{{2,4}}家|[他她](?:们)?家|.{{2,4}}大[娘爷妈]家"
+)
+# What happens at a place is no part of its name.
+_TELLS = re.compile(
+    "^“[一两二三四五六七八九十][^”]{1,2}[一两二三四五六七八九十]|了解|得知|刚刚|正在|发现|看到|之间|空白|[月年]份|说“|上发|一([辆排条张台个箱筐])\\1|[0-9]+座"
+)
+# 客流集散地洛阳站: what is said before the name.
+_KNOWN_AS = re.compile(
+    "^(?:.*以外的)?(?:另一[个处家])?.{2,10}(?:集中地|集散地|聚集地|发源地|主阵地|国保单位|保护单位|备用医院|专业村)的?(?=.{2,})|^.{0,6}(?:老店|老字号|名店|企业)(?=“[^”]{2,10}”$)|^(?:国保|文保|文物保护)单位(?=.{3,})"
+)
+_COUNTED = re.compile("(?:[0-9]+|[两二三四五六七八九十几多]+)(?:个|处|家|所|座|名|户|条)")
+_SEVERAL = re.compile("各|每|重点|部分|有关|相关|多[个家处所]")
+_OF_EACH = re.compile("[^，,]{0,6}[各每][^，,]{1,6}的")
 # 建设者和社区(工作者) are people.
 PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民|师生)[和、与]|下沉|支援|返乡")
+# 外来务工人员集中居住区: wherever they are.
+_FOR_PEOPLE = re.compile("(?:人员|工人|学生|司机|旅客|游客|群众)[^，,]{0,4}(?:居住|隔离|安置|休息|住宿|等候|生活)")
 # 硅谷大街与长春街交会卡口: two names and one place.
-MEETING_POINT = re.compile(rf"[与和][{_HAN}]{{1,8}}?(?:交界|交会|交汇|交叉|接壤|结合部)")
+MEETING_POINT = re.compile(rf"[与和](?:(?![与和])[{_HAN}]){{1,8}}?(?:交界|交会|交汇|交叉|接壤|结合部)")
+# 方舱医院建设指挥部 is one name.
+_UNDER_WAY = re.compile("建设|改造|改建|施工|项目|工程|筹建|扩建|迁建")
 _DESCRIBING = re.compile("(?:企业|酒店|宾馆|医院|工厂|公司|学校|市场|超市|单位|药店)$")
 # 闫油坊乡下水泉村: a township that no gazetteer knows.
 _TOWN_AND_VILLAGE = re.compile(rf"^([{_HAN}]{{2,4}}(?:镇|乡|街道))([{_HAN}]{{2,7}}(?:村|社区))$")
@@ -28,14 +52,23 @@ _TOWNS_OWN = re.compile(rf"^([{_HAN}]{{2,4}}?(?:镇|乡|街道))(?:集镇|街上
 _CLOSED = re.compile("[“「][^”」]*[”」]")
 # Kinds whose names are given by the unit that runs them.
 _REGISTERED = frozenset(("hospital", "clinic", "school", "government_office", "command_centre"))
+# 县医院发热门诊 is in the hospital.
+_WARD = re.compile(
+    "(.{2,}(?:医院|卫生院|院区|酒店|宾馆|饭店|机场))的?(?:发热门诊|发热诊室|急诊科|门诊|门诊楼|门诊大厅|住院部|隔离病区"
+    "|预检分诊[处点台]?|PCR实验室|核酸实验室|血透室|隔离病房|病区|病房|大堂|大厅|餐厅|后厨)$"
+)
+# 文苑三居民区设置的临时核酸检测点 is told by the first.
+_SET_UP = re.compile("(.{3,})(?:设置|设立|开设|搭建)的(.+)")
+SETTING = re.compile("(?:设置|设立|开设|搭建)的")
 # 陈巷社区一家理发店, 善庆村“微驿站”: a place within a named one.
-_HOST = re.compile(r"(.{3,})(?:(?:里|内|中)?的?一[家处个所座间]|“)")
+_HOST = re.compile(r"(.{3,})(?:(?:里|内|中)?的?(?:某|[一二两三几])[家处个所座间户栋幢名位]|“)")
 
 
 class Place(NamedTuple):
     """One place told. Without ``site`` it is an area; ``same`` points back to a place named before.
 
-    ``level`` is that of the last unit written out before the name.
+    ``level`` is that of the last unit written out before the name. ``unsure``: no head tells that the name is one.
+    ``named_after``: the district is told by the name alone (镇海石化物流公司).
     """
 
     start: int
@@ -50,6 +83,8 @@ class Place(NamedTuple):
     generic: bool = False
     same: bool = False
     level: str | None = None
+    unsure: bool = False
+    named_after: bool = False
 
     @property
     def area(self) -> bool:
@@ -75,7 +110,7 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     >>> site_place(0, 12, "东泰林路上的一处养老院", {}, None, False).site
     '养老院'
     """
-    same = bool(_SAME.match(name))
+    same, several = bool(_SAME.match(name)), bool(_OF_EACH.match(name) or _HOME.match(name))
     town = None if admin.get("township") else _TOWNS_OWN.match(name)
     if town:
         admin = admin | {"township": town.group(1)}
@@ -84,31 +119,62 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     if town:
         name, admin = town.group(2), admin | {"township": town.group(1)}
     common = sites.is_generic(name)
-    generic = (common and not quantified) or bool(_PART.match(name) or PEOPLE.search(name) or _SEVERAL.match(name))
-    if joined and unit and (MEETING_POINT.match(name) or _belongs_to_name(unit, name, common)):
+    generic = (common and not quantified) or several or sites.is_part(name)
+    generic = generic or bool(
+        _PART.match(name)
+        or _GATE.fullmatch(name)
+        or _FOR_PEOPLE.search(name)
+        or PEOPLE.search(name)
+        or _SEVERAL.match(name)
+        or _TELLS.search(name)
+    )
+    if (joined and unit and name[0] == "委") or (
+        joined and unit and (MEETING_POINT.match(name) or _belongs_to_name(unit, name, common))
+    ):
         name, generic = unit.text + name, False
-    elif generic and ((unit and sites.stands_with_unit(name)) or sites.is_anchored(name) or sites.is_unique(name)):
+    elif generic and not (several or _SEVERAL.match(name)) and _is_the_only_one(name, unit):
         generic = False
     if name[0] in "“「" and not _CLOSED.match(name):
         name = name[1:]
+    if name.count("“") != name.count("”"):
+        generic = True
     return Place(start, end, name, sites.kind_of(name), generic=generic, same=same, **admin)
+
+
+def _is_the_only_one(name, unit):
+    """赤溪镇的派出所, 县医院, 火车站: there is but one."""
+    if _COUNTED.match(name):
+        return False
+    return bool(unit and sites.stands_with_unit(name)) or sites.is_anchored(name) or sites.is_unique(name)
 
 
 def _belongs_to_name(unit, name, common):
     """赤溪镇派出所, 株洲市湘渌中学: without its unit the name would be another's; 凤井社区 needs none."""
     if common:
         return sites.stands_with_unit(name)
+    if name[0] == "委" or MEETING_POINT.match(name):
+        return True
     return unit.level in ("city", "district") and (sites.kind_of(name) in _REGISTERED or name.endswith("公司"))
 
 
 def _bare(name):
     """东泰林路上的一处养老院 → 养老院, and whether one of several was meant."""
-    name = _without_description(name)
+    name = _without_room(_without_description(_KNOWN_AS.sub("", name)))
     owner = _OWNER.match(name)
     if owner and OWNED.search(owner.group()):
         return name[owner.end() :], True
+    if owner and sites.is_part(name[owner.end() :]) and _is_told(owner.group()[:-1]):
+        return owner.group()[:-1], False
     if owner and (_QUANTIFIER.match(name[owner.end() :]) or not _is_owned(owner.group()[:-1], name[owner.end() :])):
-        name = name[owner.end() :]
+        name, counted = name[owner.end() :], bool(_QUANTIFIER.match(name))
+        if counted:
+            return name, True
+    ward = _WARD.match(name)
+    if ward:
+        return ward.group(1), False
+    setting = _SET_UP.match(name)
+    if setting and sites.is_generic(setting.group(2)) and is_named(setting.group(1)):
+        return setting.group(1), False
     host = _HOST.match(name)
     if host and sites.head_of(host.group(1)) and is_named(host.group(1)):
         return host.group(1), False
@@ -116,20 +182,40 @@ def _bare(name):
     return (name[quantifier.end() :], True) if quantifier else (name, False)
 
 
+def _without_room(name):
+    """汇丰铸造公司的喷涂车间, 和睦社区的“邻里食堂” → 汇丰铸造公司, 和睦社区: a room is no place of its own."""
+    head = sites.head_of(name)
+    if not head or not sites.is_room(head):
+        return name
+    owner = sites.trim(name.rstrip("”")[: -len(head)].rstrip("的里内外旁"))
+    own = sites.head_of(owner)
+    an_office = sites.kind_of(owner) == "government_office" or sites.is_kind_word(own)
+    return owner if len(owner) > 2 and is_named(owner) and not an_office else name
+
+
 def _without_description(name):
     """轨道交通装备企业时骏电气公司 → 时骏电气公司: what comes before may only say what kind of place it is."""
     if len(name) < 8:
         return name
     first = sites.first_head(name)
+    if sites.is_unique(name[:first]) or sites.is_anchored(name[:first]):
+        return name
     if 2 < first <= len(name) - 4 and _DESCRIBING.search(name[:first]) and sites.is_generic(name[:first]):
         rest = name[first:]
-        return rest if sites.head_of(rest) and not sites.is_generic(rest) else name
+        named = sites.head_of(rest) and not sites.is_generic(rest) and not _UNDER_WAY.match(rest)
+        return rest if named else name
     return name
 
 
 def _is_owned(owner, name):
     """Whether a name is told by its owner alone: 荷风小区的核酸采样点."""
-    return sites.is_generic(name) and is_named(sites.trim(owner))
+    told = is_named(sites.trim(owner)) or sites.is_unique(owner)
+    return not _QUANTIFIER.match(owner) and sites.is_generic(name) and told
+
+
+def _is_told(owner):
+    """紫兰村的麦田, 镇敬老院的院子里: the owner is a place by itself."""
+    return is_named(sites.trim(owner)) or sites.is_anchored(owner)
 
 
 def is_named(name: str) -> bool:

@@ -18,8 +18,10 @@ _ANCHOR = re.compile(
 )
 _UNIQUE_FORM = re.compile(
     r"高速(?:公路)?路?[东西南北]?(?:出|入|出入)?口|第?[一二三四五六七八九十]{1,2}(?:中|小|中学|小学)"
-    r"|.{0,2}(?:火车|高铁|汽车|客运)[东南西北]站"
+    r"|.{0,2}(?:火车|高铁|汽车|客运)[东南西北]站|(?:县城|城区|城)?[东南西北]{1,2}(?:出|入|出入)口(?:卡[点口]|检查[点站]|执勤点)?"
 )
+_QUOTES = frozenset("“”‘’「」")
+_OF_A_COUNTY = re.compile("[省市县区州旗]")
 _PEOPLE = ("管理人员", "工作者", "干部", "居民", "群众", "负责人")
 _COUNT = re.compile("[0-9一二两三四五六七八九十余多]+[个家处所座]")
 
@@ -67,7 +69,8 @@ def _common(lived_in: bool) -> frozenset[str]:
     """Words that make no name before a head, of places where people live and of others."""
     if lived_in:
         return _words("generic")
-    facilities = {head for head, kind in heads().items() if kind != "other"} - weak_heads() - _words("unique")
+    facilities = {head for head, kind in heads().items() if kind not in ("other", "residential")}
+    facilities = (facilities | _words("living")) - weak_heads() - _words("unique")
     return _words("generic") | _words("generic_facility") | facilities
 
 
@@ -84,10 +87,15 @@ def _fits(word, words):
     return word in words or bool(_COUNT.fullmatch(word))
 
 
+def light_verbs() -> frozenset[str]:
+    """Verbs that end a name only where its head stands right before them."""
+    return frozenset(entry.partition("!")[0] for entry in _words("light_verbs"))
+
+
 @cache
 def _stop_words() -> dict[str, str]:
     """Word that ends names: characters behind which it belongs to a name after all."""
-    return dict(entry.partition("!")[::2] for entry in _words("after_site")) | _CONJUNCTIONS
+    return dict(entry.partition("!")[::2] for entry in _words("after_site") | _words("light_verbs")) | _CONJUNCTIONS
 
 
 @cache
@@ -168,7 +176,7 @@ def is_generic(name: str) -> bool:
     (True, True, False)
     """
     head = head_of(name)
-    if not head or head in _words("kind_words"):
+    if not head or is_kind_word(head):
         return not name or bool(head)
     if any(brand in name for brand in _words("brands")):
         return False
@@ -186,7 +194,13 @@ def stops(text: str) -> list[tuple[int, str]]:
     """
     finder, words, guarded = _stop_finder()
     found = finder.find_matches_as_indexes(text)
-    return [(start, words[i]) for i, start, end in found if not (guarded[i] and _in_name(text, end, words[i]))]
+    kept = [(start, words[i]) for i, start, end in found if not (guarded[i] and _in_name(text, end, words[i]))]
+    return [_behind_gacha(text, *stop) for stop in kept] if "嘎查" in text else kept
+
+
+def _behind_gacha(text, start, word):
+    """嘎查看望: the word is 看望."""
+    return (start + 1, word[1:]) if word[0] == "查" and len(word) > 1 and text[start - 1] == "嘎" else (start, word)
 
 
 def _in_name(text, end, word):
@@ -217,7 +231,7 @@ def is_peoples(text: str, end: int) -> bool:
 
 def is_mark(stop: str) -> bool:
     """Whether a stop is a mark that no name goes beyond."""
-    return stop[0] in _MARKS
+    return stop[:1] in _MARKS
 
 
 def trim(text: str) -> str:
@@ -242,7 +256,8 @@ def first_head(text: str) -> int:
 
 def stands_with_unit(name: str) -> bool:
     """Whether a generic name is one of a kind behind the name of a unit: 赤溪镇 + 派出所, but not 赤溪镇 + 老旧小区."""
-    kind = heads().get(head_of(name))
+    head = head_of(name)
+    kind = None if is_room(head) else heads().get(head)
     if kind in ("market", "school", "enterprise"):
         return any(word in name for word in _words("one_in_a_town"))
     return kind not in ("residential", "village", "enterprise", None)
@@ -253,9 +268,35 @@ def is_common(word: str) -> bool:
     return word in _words("generic") or word in _words("generic_facility")
 
 
+@lru_cache(maxsize=4096)
+def may_be_name(word: str) -> bool:
+    """Whether a word without a head may be a place's name all the same: no common word is in it.
+
+    Examples
+    --------
+    >>> may_be_name("一寨两国"), may_be_name("田间地头"), may_be_name("群众中间")
+    (True, False, False)
+    """
+    if not 3 <= len(word) <= 10 or stops(word) or _QUOTES & set(word) or _composed(word, _common(False) | not_heads()):
+        return False
+    return not any(common in word for common in _words("no_sites"))
+
+
 def is_kind_word(head: str) -> bool:
-    """Whether a head only says what kind of place is meant: 企业."""
-    return head in _words("kind_words")
+    """Whether a head only says what kind of place is meant: 企业, 车间."""
+    return head in _words("kind_words") or is_room(head)
+
+
+def is_room(head: str) -> bool:
+    """Whether a head is that of a room or another part of a building: 车间."""
+    return head in _words("rooms")
+
+
+def is_part(name: str) -> bool:
+    """Whether a name is that of a part of a village, told by the village: 紫兰村的麦田."""
+    return name in _words("parts") or name.endswith(
+        ("大棚", "稻田", "麦田", "橙园", "果园", "茶园", "橘园", "桃园", "梨园", "苗圃", "菜园")
+    )
 
 
 def is_wide(name: str) -> bool:
@@ -268,9 +309,19 @@ def is_zone(name: str) -> bool:
     return name.endswith(("区", "园"))
 
 
+def is_park(name: str) -> bool:
+    """Whether a name is that of a park of firms: a stop by itself, unless the sentence goes on into one of them."""
+    return name.endswith(("园", "园区")) and not name.endswith(("工业园", "工业园区"))
+
+
 def is_unique(name: str) -> bool:
     """Whether a generic name is one of a kind in its county: 火车站, 人民医院."""
     return name in _words("unique") or bool(_UNIQUE_FORM.fullmatch(name))
+
+
+def is_one_of_many(name: str) -> bool:
+    """Whether a name is no more than a kind, in a list of kinds: 火车站, 社区核酸检测点, but 县医院 is one."""
+    return is_unique(name) or (is_generic(name) and not _OF_A_COUNTY.match(name))
 
 
 def is_anchored(name: str) -> bool:

@@ -1,66 +1,50 @@
 """Places that a verb or preposition governs: 来到 A区B街道C社区、D村和E公司等地 read into its members."""
 
 import re
-from bisect import bisect_left, bisect_right
-from functools import cache
-
-import ahocorasick_rs
 
 from tifa.marking import sites
+from tifa.marking.name_ends import GAP, NAME_GOES_ON, NameEnds, any_between
 from tifa.marking.shared_heads import Raw, resolve
-from tifa.marking.site_names import MEETING_POINT, OWNED, PEOPLE, Place, site_place
+from tifa.marking.site_names import OWNED, PEOPLE, SETTING, Place, site_place
 
 _HAN = "\u4e00-\u9fff"
 _ADMIN = ("province", "city", "district", "township", "adcode")
 # What may stand before a unit or a name without being part of it.
 _FILLER = re.compile(
-    r"(?:\s|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我[市县区省]|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖"
+    r"(?:\s|[：:]|(?:[0-9]+|[一二两三四五六七八九十几多]+)(?:个|处|家)(?:点|点位|地方|单位|场所|企业|社区|村)?[：:，,]"
+    r"|[中高低]风险区的?|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我[市县区省]|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖"
+    r"|(?:村|镇|乡|街道|社区|小区|园区|县城|城)[里上内中]的|海拔[0-9]{3,4}多?米的|(?:旁边|隔壁|附近|对面|不远处|近旁|一旁|邻近)的"
     rf"|(?:帮扶|包联|挂点|联系|挂钩|包抓|包保|定点|对口|结对)(?:帮扶|联系|共建)?(?:点|企业|学校|单位)(?=[{_HAN}]{{3}}))+"
 )
-_GAP = re.compile(r"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处|所属|包联的?|联系的?|挂点的?|内的?|上的?|城区)*")
-# 封控的松浦家园: what is said of a place before its name.
+# 封控的松浦家园, 与企业一墙之隔的云窠村: what is said of a place before its name.
 _DESCRIBED = re.compile(
-    r"(?:正在|已经|刚刚|被)?(?:封控|管控|封闭|隔离|值守|执勤|施工|复工|营业|启用|建设|看|开|组织|设|建)[^，,。；;、的]{0,6}的"
+    r"(?:正在|已经|刚刚|被|仍在|还在|仍|刚)?(?:封控|管控|封闭|隔离|值守|执勤|施工|复工|营业|启用|建设|看|开|组织|设|建)[^，,。；;、的]{0,6}的"
+    r"|[^，,。；;、的]{1,10}(?:所在|对面|旁边|隔壁|附近|门口|外侧)的|(?![^，,。；;、]{0,16}[来走赶到看查了])[^，,。；;、：:“]{2,16}——"
+    r"|[与和同][^，,。；;、的]{1,10}(?:之隔|相邻|相连|接壤|毗邻|相望|相隔[^，,。；;、的]{1,8}|隔[^，,。；;、的]{1,6}|紧邻|紧挨|挨着)的"
 )
-# 高速公路沙洋(高阳)出口 goes on behind the bracket; A小区（3号楼）、B小区 does not.
-_ASIDE = re.compile(rf"[（(][^）)]{{1,8}}[）)](?=[{_HAN}])(?![和及与等])")
-_REMARK = re.compile(r"[（(][^）)]{1,20}[）)]")
+_ADDRESS = re.compile("[东西南北中]{1,2}[段口侧街巷]|[0-9一二三四五六七八九十]+号|和|与")
+_TOWNS_OWN = re.compile("(?:镇|乡|街道)[上里]的$")
+_REMARK = re.compile(
+    r"[（(][^）)]{1,20}[）)]|[东南西北正大]{1,2}门(?=[、，,和及])"
+    r"|的?(?:封控|管控|防范)(?:片区|小区|区域|区|楼栋|楼)(?=[、，,和及])"
+)
 # 白鹭镇与万安县交界执勤点 lies in the first.
 _BORDER = re.compile("交界|接壤|方向|相邻|[）)]")
 _TOWN = re.compile(rf"[{_HAN}]{{2,6}}(?:镇|乡|街道|街道办事处|苏木)")
+# 鼓浪屿、厦港两个街道
+_SO_MANY_TOWNS = re.compile("(?:[0-9]+|[两三四五六七八九十]+)个(?:乡镇|镇街|街道|镇|乡)")
 _COUNTED = re.compile("[0-9一二两三四五六七八九十][个家处所名户]$")
-_LIST_GOES_ON = re.compile("[、，,。；;等和及]|疫情|防控|进行|开展|现场|实地")
+_LIST_GOES_ON = re.compile(
+    "[、，,。；;等和及]|疫情|防控|进行|开展|现场|实地|检查|督|调研|看|问|查|看望|慰问|暗访|查看|察看|指导|走访"
+)
 _JOIN = re.compile(r"、|[，,]?以及|[和及与跟暨]|[，,](?=[^，,。；;]{2,30})")
 _COMMA = frozenset("，,")
-_VERBS = frozenset("到在来赴他她")
-_IN_NAMES = frozenset(("里", "内", "同", "为", "的"))
+_VERBS = frozenset("到在来赴进去他她随沿又再")
+_IN_NAMES = frozenset("里内同为的时开后值教向")
 _ET_CETERA = re.compile(r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
-# 浦东新区疫情防控指挥部: what looks like the matter inspected is part of a name when one of these closes it.
-_POSTS = (
-    "指挥部|指挥中心|卡点|卡口|检查点|检查站|服务点|服务站|监测点|执勤点|值守点|防控点|检测点|采样点|隔离点"
-    "|专班|领导小组"
-)
-_NAME_GOES_ON = re.compile(
-    r"(?:疫情|防控|防疫|封控|管控|核酸|应急|检查|隔离|检测|采样|交通|志愿)"
-    rf"(?:(?![和及与]|工作)[{_HAN}]|工作(?=指挥|专班|领导)){{0,10}}?(?:{_POSTS}|办公室|中心|站|点|岗)(?![{_HAN}])"
-    r"|(?:疫情|防控|防疫|封控|管控|核酸|应急|检查|隔离|检测|采样)(?:疫情|防控|防疫|工作|应急|联合|联防联控|检查|服务|交通|核酸"
-    rf"|检测|采样|封控|管控|隔离|便民|集中|监测|健康)*(?:{_POSTS}|站|点|岗)"
-)
-# 社区 in 社区工作者 says whose.
-_THEIR = ("工作者", "工作人员")
-_BEGINS_NAMES = frozenset("同向为的开后值时看走逐遇碰见宣教里内察")
-_CLAUSE_END = re.compile("[，,。；;：:！？\n]")
-_LONGEST_RAW = 8
-# How far behind a word a name that it begins may end.
-_NEAR = 30
-
-
-@cache
-def _head_finder():
-    """Finder of heads and of words that only look like them, and whether each is a head, and a strong one."""
-    words = [*sites.heads(), *sites.not_heads()]
-    strong = [sites.is_strong(word) for word in words]
-    return ahocorasick_rs.AhoCorasick(words), len(sites.heads()), strong
+_LONGEST_RAW = 12
+_LONGEST_DESCRIPTION = 30
+_LONGEST_SHARED = 16
 
 
 def places_at(text: str, start: int, limit: int, units: list) -> tuple[list[Place], int]:
@@ -94,45 +78,33 @@ def places_at(text: str, start: int, limit: int, units: list) -> tuple[list[Plac
 
 
 class Slots:
-    """Reads lists of places in one text, sentence by sentence; the heads and stops of a sentence are found once."""
+    """Reads lists of places in one text, sentence by sentence."""
 
     def __init__(self, text: str, units: list):
-        self.text, self.units = text, units
-        self.unit_starts = [unit.start for unit in units]
-        self.unit_ends = [unit.end for unit in units]
+        self.text = text
+        self.names = NameEnds(text, units)
+        # Where people are named: no member of a list goes beyond one.
+        self.people: list[int] = []
+        self.enter, self.may_begin = self.names.enter, self.names.may_begin
 
-    def enter(self, start: int, end: int):
-        """Goes to the sentence between two offsets."""
-        words = self.text[start:end]
-        self.stops = [(start + at, word) for at, word in sites.stops(words)]
-        self.stop_starts = [at for at, _ in self.stops]
-        self._find_heads(words, start)
-
-    def _find_heads(self, words, offset):
-        """For each offset where heads end, how long they are; the ends of those that end a name wherever they stand."""
-        finder, n_heads, strong = _head_finder()
-        self.heads: dict[int, list[tuple[int, bool]]] = {}
-        self.strong_ends = []
-        for i, start, end in finder.find_matches_as_indexes(words, overlapping=True):
-            self.heads.setdefault(offset + end, []).append((end - start, i < n_heads))
-            if i < n_heads and strong[i] and not sites.is_peoples(words, end):
-                self.strong_ends.append((offset + end, offset + start))
-        self.anchors = sorted(self.heads)
-        self.strong_ends.sort()
-
-    def may_begin(self, start: int) -> bool:
-        """A quick look whether a unit or a head stands in the clause behind an offset."""
-        match = _CLAUSE_END.search(self.text, start)
-        end = match.end() if match else len(self.text)
-        return _any_between(self.anchors, start, end) or _any_between(self.unit_ends, start, end)
-
-    def at(self, start: int, limit: int) -> tuple[list[Place], int]:
-        """As :func:`places_at`."""
+    def at(self, start: int, limit: int, trusting: bool = False) -> tuple[list[Place], int]:
+        """As :func:`places_at`; ``trusting``: what no head ends may be a place as well (来到北河口砂石围)."""
         members, end = self._members(start, limit)
         if not members:
             return [], start
         shared, end = self._shared(end, limit)
-        return resolve(members, shared), end
+        return resolve(members, shared, trusting), end
+
+    def _one_in_its_town(self, member, position):
+        """镇上的敬老院: as good as a name."""
+        generic = isinstance(member, Place) and member.generic and member.site
+        if (
+            generic
+            and _TOWNS_OWN.search(self.text, max(0, position - 3), position)
+            and sites.stands_with_unit(member.site)
+        ):
+            return member._replace(generic=False)
+        return member
 
     # Members
 
@@ -142,7 +114,11 @@ class Slots:
             member, stop = self._member(position, limit)
             if member is None:
                 break
-            if members and text[position - 1] in _COMMA and not self._closes(stop, member):
+            if (
+                members
+                and text[position - 1] in _COMMA
+                and (self._begins_clause(position, limit) or not self._closes(stop, member))
+            ):
                 break
             members.append(member)
             end = stop
@@ -153,126 +129,47 @@ class Slots:
             position = join.end()
         return members, end
 
+    def _begins_clause(self, position, limit):
+        """到A卡口,感谢B单位: a verb behind the comma."""
+        return self.text[position] in _VERBS or len(self.names.stop_at(position, limit)) > 1
+
     def _closes(self, stop, member):
         """Behind a comma only a bare place goes on with the list: A社区,B小区,C医院等地."""
+        if any_between(self.people, member.start - 1, stop):
+            return False
         if isinstance(member, Raw) or member.generic or not _LIST_GOES_ON.match(self.text, stop):
             return False
         if member.end != stop or _VERBS & set(self.text[member.start : stop]):
             return False
-        return all(word in _IN_NAMES for _, word in self._stops(member.start + 1, stop))
+        return all(word in _IN_NAMES for _, word in self.names.stops_between(member.start + 1, stop))
 
     def _member(self, position, limit):
         position = self._skip(position, limit)
-        word = "" if self._unit_at(position) else self._stop_at(position, limit)
-        if word and not (word in _BEGINS_NAMES and self._name_follows(position, limit)):
+        word = "" if self.names.unit_at(position) else self.names.stop_at(position, limit)
+        word = "" if self.names.is_light(word) else word
+        if word and not self.names.begins_name(position, word, limit):
             return None, position
-        end = self._member_end(position, limit)
+        end = self.names.end_of(position, limit)
         owned = OWNED.match(self.text, end, limit)
-        if owned and self._name_follows(owned.end() - 1, limit):
-            position, end = owned.end(), self._member_end(owned.end(), limit)
+        if owned and (self.names.unit_at(owned.end()) or self.names.follows(owned.end() - 1, limit)):
+            position, end = owned.end(), self.names.end_of(owned.end(), limit)
+        person = next((at for at in self.people if position + 1 < at < end), None)
+        if person and self.names.is_whole(position, person):
+            end = person
+        setting = SETTING.match(self.text, end, limit)
+        if setting and end > position:
+            end = self.names.end_of(setting.end(), limit)
         if end <= position:
             return None, position
-        return self._parse(position, end)
+        member, stop = self._parse(position, end)
+        return self._one_in_its_town(member, position), stop
 
     def _skip(self, position, limit):
         filler = _FILLER.match(self.text, position, limit)
         position = filler.end() if filler else position
-        described = _DESCRIBED.match(self.text, position, limit)
-        return described.end() if described and self._name_follows(described.end() - 1, limit) else position
-
-    # Where a name ends
-
-    def _stops(self, start, limit):
-        """Marks and words, from an offset on, at which a name may have ended."""
-        for i in range(bisect_left(self.stop_starts, start), len(self.stops)):
-            if self.stops[i][0] >= limit:
-                return
-            yield self.stops[i]
-
-    def _stop_at(self, offset, limit):
-        return next((word for at, word in self._stops(offset, min(limit, offset + 1))), "")
-
-    def _head(self, start, end) -> int:
-        """How long the head is with which the stretch ends; 0 where it ends with none."""
-        if self.text[end - 1 : end] in ("”", '"'):
-            end -= 1
-        for length, is_head in sorted(self.heads.get(end, ()), reverse=True):
-            if end - length < start:
-                continue
-            if not is_head:
-                return 0
-            if sites.is_long_enough(self.text[end - length : end], end - start):
-                return length
-        return 0
-
-    def _trim(self, start, end) -> int:
-        """Where the last head of a stretch ends; ``start`` where it has none."""
-        if self._head(start, end):
-            return end
-        i = bisect_right(self.strong_ends, (end, end))
-        while i and self.strong_ends[i - 1][0] > start:
-            i -= 1
-            if self.strong_ends[i][1] >= start:
-                return self.strong_ends[i][0]
-        return start
-
-    def _units_between(self, start, end):
-        for i in range(bisect_left(self.unit_starts, start), len(self.units)):
-            if self.units[i].end > end:
-                return
-            yield self.units[i]
-
-    def _unit_at(self, offset):
-        i = bisect_left(self.unit_starts, offset)
-        return i < len(self.units) and self.unit_starts[i] == offset
-
-    def _inside_unit(self, offset):
-        i = bisect_left(self.unit_starts, offset) - 1
-        return i >= 0 and self.units[i].end > offset
-
-    def _member_end(self, position, limit):
-        """First offset at which a name may end and what stands before it is whole."""
-        text, behind = self.text, position
-        for at, word in self._stops(position, limit):
-            if at < behind:
-                continue
-            if word in ("（", "(") and (aside := _ASIDE.match(text, at, limit)):
-                behind = aside.end()
-            elif sites.is_mark(word) or (at > position and self._ends(position, at, word, limit)):
-                return at
-        return limit
-
-    def _ends(self, position, at, word, limit):
-        if word == "等":
-            return True
-        if self._inside_unit(at) or self.text.startswith(_THEIR, at) or not self._whole(position, at):
-            return False
-        if MEETING_POINT.match(self.text, at, limit) or _NAME_GOES_ON.match(self.text, at, limit):
-            return False
-        return not (word in _BEGINS_NAMES and self._name_follows(at, limit))
-
-    def _whole(self, position, at):
-        """Whether a chain of units, or a name with its head, fills the stretch."""
-        if self._head(position, at):
-            return True
-        for unit in self._units_between(position, at):
-            if not _GAP.fullmatch(self.text, position, unit.start):
-                return False
-            position = unit.end
-        return position == at
-
-    def _name_follows(self, at, limit):
-        """港沿镇同滧村, 盈浦街道的一处居民区: the word belongs to a name where a head closes the clause."""
-        if self._unit_at(at + 1):
-            return True
-        begin = at + (self.text[at] == "的")
-        limit = min(limit, at + _NEAR)
-        for stop, word in self._stops(at + 1, limit):
-            if stop > at + 1 and self._head(begin, stop):
-                return True
-            if sites.is_mark(word):
-                return begin > at and self._trim(begin, stop) > begin
-        return bool(self._head(begin, limit))
+        near = self.text[position : min(limit, position + _LONGEST_DESCRIPTION)]
+        described = _DESCRIBED.match(self.text, position, limit) if "的" in near or "——" in near else None
+        return described.end() if described and self.names.follows(described.end() - 1, limit) else position
 
     # From expression to place
 
@@ -280,27 +177,35 @@ class Slots:
         """Units in front, then the name."""
         text = self.text
         admin, begin, last, short = {}, position, None, False
-        for unit in self._units_between(position, end):
+        for unit in self.names.units_between(position, end):
             if _BORDER.match(text, unit.end):
                 continue
-            in_front = _GAP.fullmatch(text, begin, unit.start)
+            in_front = GAP.fullmatch(text, begin, unit.start)
             goes_on = unit.end < end and "\u4e00" <= text[unit.end] <= "\u9fff" and text[unit.end] != "的"
-            if in_front and goes_on and _is_street(unit):
+            goes_on = goes_on and not self._is_zone_of(unit)
+            if in_front and goes_on and _is_street(unit, text):
                 break
-            short = bool(in_front and goes_on and _is_short(unit))
+            short = short or bool(in_front and goes_on and _is_short(unit))
             _add_unit(admin, unit, within_name=short or not in_front)
-            if short:
-                break
-            if in_front:
+            if in_front and not short:
                 begin, last = unit.end, unit
-        gap = _GAP.match(text, begin, end).end() if last else begin
-        stop = self._trim(gap, end)
+        towns = _SO_MANY_TOWNS.match(text, begin, end) if last and last.township else None
+        if towns:
+            return Place(position, towns.end(), None, "other", level=last.level, **admin), towns.end()
+        gap = GAP.match(text, begin, end).end() if last else begin
+        stop = self.names.trim(gap, end)
         if stop == gap:
             return self._without_head(position, begin, end, last, admin)
         place = site_place(position, stop, text[gap:stop], admin, last, joined=gap == begin and not short)
         if short and not admin.get("district"):
-            return place._replace(level="city"), end
-        return place._replace(level=last and last.level), end
+            return place._replace(level="city", named_after=True), end
+        named_after = bool(short and not (last and last.district))
+        return place._replace(level=last and last.level, named_after=named_after), end
+
+    def _is_zone_of(self, unit):
+        """正定高新区的河北美华服装厂: the short name is a zone's, not the firm's."""
+        zone = next((u for u in self.names.units_between(unit.end, len(self.text)) if u.start == unit.end), None)
+        return zone is not None and self.text[zone.end : zone.end + 1] == "的"
 
     def _without_head(self, position, begin, end, last, admin):
         """An area, or a member of which something else may say what it is."""
@@ -308,9 +213,12 @@ class Slots:
         if last:
             if raw[:1] == "的" and 4 <= len(raw) <= 10 and self.text[end : end + 1] in ("、", "和", "及"):
                 return Place(position, end, raw[1:], "other", level=last.level, **admin), end
+            if sites.may_be_name(raw):
+                return Place(position, end, raw, "other", level=last.level, unsure=True, **admin), end
             return Place(position, last.end, None, "other", level=last.level, **admin), last.end
         if _TOWN.fullmatch(raw):
-            return Place(begin, end, None, "other", level="township", **(admin | {"township": raw})), end
+            town = admin.get("township") or raw  # 屈原故里|归州镇
+            return Place(begin, end, None, "other", level="township", **(admin | {"township": town})), end
         if not raw or PEOPLE.search(raw + "、") or _COUNTED.search(raw):
             return None, position
         if sites.is_common(raw):
@@ -322,19 +230,16 @@ class Slots:
         match = _ET_CETERA.match(self.text, end, limit)
         if not match:
             return "", end
+        if self.text[match.end() : match.end() + 1] == "的":
+            return "", match.end()
         begin = match.end()
-        for stop, word in [*self._stops(begin, limit), (limit, "")]:
+        for stop, word in [*self.names.stops_between(begin, limit), (limit, "")]:
             words = self.text[begin:stop]
-            if len(words) > 2 * _LONGEST_RAW or (not words and sites.is_mark(word)):
+            if len(words) > _LONGEST_SHARED or (not words and sites.is_mark(word)):
                 break
-            if words and sites.head_of("一个" + words) and not _NAME_GOES_ON.match(self.text, stop, limit):
+            if words and sites.head_of("一个" + words) and not NAME_GOES_ON.match(self.text, stop, limit):
                 return words, stop
         return "", begin
-
-
-def _any_between(offsets, start, end):
-    i = bisect_right(offsets, start)
-    return i < len(offsets) and offsets[i] < end
 
 
 def _add_unit(admin, unit, within_name):
@@ -346,9 +251,9 @@ def _add_unit(admin, unit, within_name):
             admin[field] = value
 
 
-def _is_street(unit):
-    """卫星街 before 西段社区 is the street, not the 街道."""
-    return unit.level == "township" and unit.text[-1] == "街"
+def _is_street(unit, text):
+    """卫星街 before 西段社区 is the street, 白鹤洞街 before 鹤园社区 the 街道."""
+    return unit.level == "township" and unit.text[-1] == "街" and bool(_ADDRESS.match(text, unit.end))
 
 
 def _is_short(unit):

@@ -10,15 +10,19 @@ import rjieba
 from tifa import data
 
 FINDER = re.compile(
-    "(?P<office>街道办事处|街办事处|办事处|街道办|街办|街道)|镇(?![化静痛定江海远宁安])|乡(?![村镇亲愁音下间])|苏木|"
+    "(?P<office>街道办事处|街办事处|办事处|街道办|街办|街道)|(?P<town>镇(?![化静痛定]))|乡(?![村镇亲愁音下间])|苏木|"
     # Only where the district is known: most are a farm, an area, a street and no more.
-    "(?P<weak>地区|农场|林场|牧场|管理区|街(?![道办头巷区坊镇乡]))"
+    "(?P<weak>地区|农场|林场|牧场|管理区|街(?![道办头巷区坊镇乡0-9])|办(?=[\u3400-\u9fff]{2,8}(?:村|社区|居委|小区)))"
 )
-_LIST = re.compile("等(?:[0-9]+|[一二两三四五六七八九十]+)?个?(乡镇街道|镇街道|乡镇|镇街|街镇|街道|镇|乡)")
+_LIST = re.compile(
+    "(?:等(?:[0-9]+|[一二两三四五六七八九十]+)?个?|(?:[0-9]+|[两三四五六七八九十]+)个)(乡镇街道|镇街道|乡镇|镇街|街镇|街道|镇|乡)"
+)
 _KINDS = {"镇": ("镇",), "乡": ("乡",), "街道": ("街道",), "乡镇": ("镇", "乡")}
 _SEPARATOR = re.compile("[、，,和及]")
 _LONGEST = 12
-_NO_STEM = re.compile("[^\u3400-\u9fff〇]|[的了个各全该本和与及等到在赴往是为]|(?:乡镇?|街道?|[区县市村])$")
+_NO_STEM = re.compile(
+    "[^\u3400-\u9fff〇]|[的了个各全该本和与及等到在赴往是为要盯返务外他她奔访]|(?:乡镇?|街道?|[区县市村])$"
+)
 
 
 class Listed(NamedTuple):
@@ -62,7 +66,11 @@ def official(stem: str, match: re.Match) -> tuple[str, ...]:
     ('通道街街道', '通道街道')
     """
     office = match["office"]
+    if match["weak"] == "办":
+        return (stem + "街道",)
     if match["weak"] == "街":
+        if len(stem) < 2:  # 屯溪老街 is a street
+            return ()
         return stem + "街道", stem + "街街道"
     if not office:
         return (stem + match[0],)
@@ -91,7 +99,7 @@ def is_new_name(stem: str, match: re.Match) -> bool:
     """Whether an unknown word before 镇, 乡, 街道 can be a name: no word of the dictionary."""
     if match["weak"] or match["office"] == "办事处" or stem[-1:] in _general():
         return False
-    return is_name(stem) and not rjieba.has_word(stem)
+    return is_name(stem) and (bool(match["office"]) or not rjieba.has_word(stem))
 
 
 def listed(text: str) -> Iterator[Listed]:

@@ -1,6 +1,7 @@
-"""Who is in a report: its officials wherever they are named, and who acts in a clause."""
+"""The cast, the people of a report: its officials wherever they are named, and who acts in a clause."""
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
@@ -11,13 +12,41 @@ from tifa.studies.report import Report
 
 # What stands before a person who is no subject: 受省委书记…委托, 陪同…, 同…交谈.
 _OBJECT = re.compile(
-    r"(?:受|由|陪同|与|同|在|向|对|给|随|跟随|跟|代表|请|让|把|将|为|按照|根据|据|遵照|落实|贯彻|传达|学习|围绕)$"
+    r"(?:受|由|带领|带着|率领|率|会同|偕同|领着|陪着|陪同|与|同|在|向|对|给|随|跟随|跟|代表|请|让|把|将|为|按照|根据|据|遵照|落实|贯彻|传达|学习|围绕)$"
 )
-_ALONG = re.compile("[^，,。；;]{0,14}(?:陪同|随同)")
+# 一路由区长贺敬带队: who leads is no object.
+_BY_WHOM = re.compile("由[^，,。；;]{2,16}?(?:带队|率队|带领|率领|牵头)")
+_ALONG = re.compile(
+    "[^，,。；;]{0,14}(?:陪同|随同)|(?:[、和及，,][^。；;、，,]{2,24})*(?:等|分别|一同|一起|共同)*(?:参加|随行|同行|同往)[^，,。；;]{0,6}[。；;]"
+)
 _JOINED = frozenset(("、", "和", "与", "及", "以及", "，", ","))
+_COMMAS = frozenset(("，", ",", "、"))
+_NOTHING_ELSE = re.compile("(?:同志)?(?:等|等人)?(?:一行)?(?:首先|又|还|则|也|先|先后|随后|接着|分别)?")
 # 县委书记, 副区长: whoever holds it works in one county.
 _COUNTY_POST = re.compile(r"^(?:中共)?(?:县|区|旗)")
 _MOVES = re.compile(r"来到|赴|前往|深入|走进|到|在|检查|督|调研|慰问|看望|率|带|强调|要求|主持|暗访|察看|查看")
+
+
+# 集团党委书记、董事长: on tour where nobody from an office of the state is.
+_HEADS_FIRM = re.compile("(?:董事长|总经理)$")
+_LEAD = re.compile("(?:分别|分头)?(?:带队|率队|带领)|分别|分头")
+# 县交通运输局班子成员分头督查: the county is the one that the report names.
+_COUNTY_OFFICE = re.compile("(?:^|[，,。午日晚\n])[县旗][\u4e00-\u9fff]{2,8}(?:局|办)(?:班子|领导|党)")
+_LEAD_CHARS = 80
+_OF_FIRM = re.compile("集团|公司")
+_CLAUSE = "\n，,。；;：: 　"
+# 第三组的组长是卓帆.
+_HEADS_PARTY = re.compile("(?:组长|领队|带队)的?(?:是|为)$")
+_IN_CHARGE = re.compile(
+    "(?:则|同日|当天|同时|[0-9]{1,2}日)?(?:走的?是?.{1,2}线|负责|(?:代为)?带队|率队|率另|带另|带着另|带领另|这一路|一路)"
+)
+
+
+# 下午,两人会合: everybody who has led a part of the tour.
+_BOTH = re.compile("(?:两人|二人|三人|两位(?:市|县|区)?领导|三位(?:市|县|区)?领导)")
+
+
+_SHORTLY = re.compile("[^，,。；;]{0,6}[，,]")
 
 
 class Mention(NamedTuple):
@@ -41,10 +70,21 @@ class Cast:
     def __init__(self, report: Report):
         self.report = report
         people = people_in(report.body)
-        self.mentions = self._everywhere([person for person in people if not is_staff(person.post)])
-        self.staff = [person for person in people if is_staff(person.post)]
+        officials = [person for person in people if not is_staff(person.post) and not _OF_FIRM.match(person.post)]
+        officials = officials or [person for person in people if _HEADS_FIRM.search(person.post)]
+        officials += [person for person in people if person not in officials and self._leads_too(person, officials)]
+        self.mentions = self._everywhere(officials)
+        self.staff = [person for person in people if person not in officials]
+        self.starts = [mention.start for mention in self.mentions]
         self.leaders: list[Mention] = []
         self.away = False
+        self.party: dict[str, Mention] = {}
+
+    def _leads_too(self, person, officials) -> bool:
+        """书记林远、公司总经理卓帆带队分别赴A、B: the second leads a part of the tour."""
+        body, begin = self.report.body, person.start - len(person.post)
+        beside = any(body[official.end : begin] in _JOINED for official in officials if official.end < begin)
+        return beside and bool(_HEADS_FIRM.search(person.post)) and bool(_LEAD.match(body, person.end))
 
     def _everywhere(self, people) -> list[Mention]:
         """Each name wherever it stands, with and without its post."""
@@ -68,7 +108,26 @@ class Cast:
 
     def between(self, start: int, end: int) -> list[Mention]:
         """Mentions that begin between two offsets."""
-        return [m for m in self.mentions if start <= m.start < end]
+        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def begins_at(self, at: int) -> bool:
+        """Whether a name stands right at an offset: 在县医院|张新."""
+        i = bisect_left(self.starts, at)
+        return i < len(self.starts) and self.starts[i] == at
+
+    def stands_at(self, at: int) -> bool:
+        """Whether a person, or the post before the name, begins at an offset."""
+        return any(mention.begin == at for mention in self.mentions)
+
+    def named_at(self, at: int) -> bool:
+        """Whether an offset lies in a name or its post: 进 of 黄进良, 赴 of 赴石桥工作组组长."""
+        i = bisect_left(self.starts, at + 1)
+        in_name = i > 0 and at < self.mentions[i - 1].end
+        return in_name or (i < len(self.mentions) and self.mentions[i].begin <= at)
+
+    def staff_between(self, start: int, end: int) -> bool:
+        """Whether somebody who receives the visit is named between two offsets."""
+        return any(start <= person.start < end for person in self.staff)
 
     def group(self, start: int, end: int) -> list[Mention]:
         """The last people named together between two offsets: 张宁和副市长宁伟."""
@@ -77,19 +136,33 @@ class Cast:
             gap = self.report.body[group[-1].end : mention.begin] if group else ""
             together = gap in _JOINED and (gap not in "，," or mention.post)
             group = [*group, mention] if together else [mention]
-        return group
+        return [*self._before_comma(group[0]), *group] if group else group
+
+    def _before_comma(self, first: Mention) -> list[Mention]:
+        """县长A，副县长B来到: whoever stands right before a comma and a post is of the group."""
+        before: list[Mention] = []
+        for mention in reversed(self.mentions[: bisect_left(self.starts, first.start)]):
+            behind = before[0] if before else first
+            if not behind.post or self.report.body[mention.end : behind.begin] not in _COMMAS:
+                break
+            before.insert(0, mention)
+        return before
 
     def acts(self, sentence_start: int, clause: int, at: int) -> bool:
         """Finds who acts in the clause before an offset and keeps it in ``leaders``; False where no leader does."""
         group = self.group(clause, at)
-        if group and group[0].name in _never_leaders():
+        while group and self.is_object(group[0]) and (earlier := self.group(clause, group[0].begin)):
+            group = earlier
+        if group and self._only_quoted(group[0]):
             return False
         if group:
             self.away = False
-        elif any(clause <= person.start < at for person in self.staff):
+        elif self.staff_between(clause, at):
             self.away = True
         if self.away:
             return False
+        if not group and len(self.party) > 1 and _BOTH.search(self.report.body, clause, at):
+            self.leaders = [self.with_post(mention) for mention in self.party.values()]
         if not group and not self.leaders:
             group = self.group(sentence_start, at)
         if group and not self.is_object(group[0]):
@@ -98,27 +171,53 @@ class Cast:
             self.leaders = self.first()
         return bool(self.leaders)
 
+    def takes_over(self, start: int, end: int):
+        """Whose part of the tour begins: 林远走南线. 北线由卓帆带队."""
+        for mention in self.between(start, end):
+            before = self.report.body[mention.begin - 1]
+            if _HEADS_PARTY.search(self.report.body, max(start, mention.begin - 8), mention.begin):
+                self._take([mention])
+            if (before in _CLAUSE or before == "由") and _IN_CHARGE.match(self.report.body, mention.end, end):
+                self.away = False
+                self._take(self.group(start, mention.end))
+
+    def subject(self, clause: int, at: int) -> bool:
+        """Whether a leader, and nobody and nothing else, stands between the beginning of a clause and an offset."""
+        named = self.between(clause, at)
+        return bool(named) and bool(_NOTHING_ELSE.fullmatch(self.report.body, named[-1].end, at))
+
     def acts_behind(self, at: int):
         """在环卫所,孙丹燕看望: who acts is named behind the place and a comma."""
         group = self.group(at, at + 24)
-        if self.report.body[at : at + 1] in ("，", ",") and group and group[0].begin == at + 1:
+        pause = _SHORTLY.match(self.report.body, at)
+        if group and group[0].begin in (at, pause and pause.end()):
             self.away = False
             self._take(group)
 
     def opens(self, start: int, end: int) -> bool:
         """As :meth:`acts`, for a sentence in which several people do several things: the first named counts."""
         named = [m for m in self.between(start, end) if not self.is_object(m)]
-        return self.acts(start, start, named[0].end + 1 if named else start)
+        last = 0
+        while last + 1 < len(named) and self.report.body[named[last].end : named[last + 1].begin] in _JOINED:
+            last += 1
+        return self.acts(start, start, named[last].end + 1 if named else start)
 
     def _take(self, group):
         known = self.leaders and group[0].name == self.leaders[0].name
         if not known or len(group) > 1:
             self.leaders = [self.with_post(mention) for mention in group]
+        self.party |= {leader.name: leader for leader in self.leaders if leader.name not in self.party}
 
     def is_object(self, mention: Mention) -> bool:
         """Whether something is done to or with the person."""
+        if _BY_WHOM.match(self.report.body, mention.begin - 1):
+            return False
         before = self.report.body[max(0, mention.begin - 4) : mention.begin]
-        return bool(_OBJECT.search(before)) or mention.name in _never_leaders()
+        return bool(_OBJECT.search(before)) or self._only_quoted(mention)
+
+    def _only_quoted(self, mention: Mention) -> bool:
+        """A central leader who is not the first person of the report is named for what was said or ordered."""
+        return mention.name in _never_leaders() and mention.name != self.mentions[0].name
 
     def accompanies(self, mention: Mention) -> bool:
         """Whether the person is only said to have come along."""
@@ -131,8 +230,12 @@ class Cast:
 
     def first(self) -> list[Mention]:
         """The first official named who may be the leader of the tour."""
-        spoken_for = (m for m in self.mentions if not self.is_object(m) and not self.accompanies(m))
-        return [self.with_post(m) for m in spoken_for][:1]
+        free = next((m for m in self.mentions if not self.is_object(m) and not self.accompanies(m)), None)
+        return [self.with_post(free)] if free else []
+
+    def is_local(self, mention: Mention) -> bool:
+        """Whether the person holds office in a county, so that the county named is the one meant."""
+        return any(_COUNTY_POST.match(m.post) for m in self.mentions if m.name == mention.name)
 
     def home_district(self) -> Unit | None:
         """The district that the first leader's post names, or that stands before the first leader of a county."""
@@ -147,9 +250,21 @@ class Cast:
             if named and named[-1].end >= mention.begin:
                 return named[-1]
         if not any(_COUNTY_POST.match(mention.post) for mention in posts):
-            return None
+            named = {u.district: u for u in units if u.district}
+            if len(named) == 1 and _COUNTY_OFFICE.search(self.report.body, 0, _LEAD_CHARS):
+                return next(iter(named.values()))
+            return self._only_city(posts)
         head = {u.district: u for u in units if u.end <= posts[0].end and u.level == "district"}
         return next(iter(head.values())) if len(head) == 1 else None
+
+    def _only_city(self, posts) -> Unit | None:
+        """The city below a prefecture that a report with 市长 is about, where it names no other place."""
+        before = [u for u in self.report.units if posts and u.end <= posts[0].end]
+        units = before if any(u.district for u in before) else self.report.units
+        named = {u.district for u in units if u.district}
+        if len(named) != 1 or any(u.level == "city" for u in units) or not any(m.post.startswith("市") for m in posts):
+            return None
+        return next((u for u in units if u.level == "district" and u.district.endswith("市")), None)
 
 
 def _mention(body, person) -> Mention:

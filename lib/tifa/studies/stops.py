@@ -1,5 +1,6 @@
 """Stops of a tour, and which of them are the same place or a summary of others."""
 
+import re
 from dataclasses import dataclass
 
 from tifa.marking import sites
@@ -7,6 +8,10 @@ from tifa.marking.site_names import Place
 from tifa.studies.cast import Mention
 from tifa.studies.days import Day
 from tifa.studies.report import Sentence
+
+_LOCAL_POST = re.compile("(?:中共)?[市县区州旗镇乡]")
+# So many characters a second mention of a name may leave out.
+_LEFT_OUT = 4
 
 
 @dataclass
@@ -26,6 +31,7 @@ class Stop:
     activity: str | None = None
     area: bool = False
     inspected: bool = False
+    within: bool = False
     listed: bool = False
     moved_on: bool = False
     slot: int = 0
@@ -35,6 +41,10 @@ class Stop:
     @property
     def site(self) -> str | None:
         return self.place.site
+
+    def join(self, people: list[str]):
+        """They were there too."""
+        self.company += [name for name in people if name not in (self.leader.name, *self.company)]
 
     def row(self, doc: str) -> dict:
         """The stop as a row of the table ``visits``."""
@@ -58,6 +68,14 @@ class Stop:
         }
 
 
+def doubted(row: dict, home: str | None) -> dict:
+    """Says so when a leader of one city, ``home``, is seen in another."""
+    if home and row["city"] not in (None, home) and _LOCAL_POST.match(row["role"] or ""):
+        elsewhere = f"{row['city']} is not {home}, where the page is from"
+        row["doubt"] = "; ".join(filter(None, (row["doubt"], elsewhere)))
+    return row
+
+
 def same_place(a: Stop, b: Stop) -> bool:
     """Whether two mentions are of one stop: nothing they say differs, and one name holds the other."""
     if a.kind != b.kind or a.area != b.area or (a.site is None) != (b.site is None) or a.leader.name != b.leader.name:
@@ -65,15 +83,31 @@ def same_place(a: Stop, b: Stop) -> bool:
     if a.site is None:
         return all(a.units[unit] == b.units[unit] for unit in ("city", "district", "township")) and _same_day(a, b)
     short, long = sorted((a.site, b.site), key=len)
-    if not (long.startswith(short) or long.endswith(short)) or not _same_day(a, b):
+    if not (short == long or (a.slot != b.slot and _one_name(short, long))) or not _same_day(a, b):
         return False
     pairs = [(a.units[unit], b.units[unit]) for unit in ("district", "township")]
     return all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
+def _one_name(short, long):
+    """大东社区 and 大东社区核酸检测点, 长安大道卡口 and 长安大道东卡口, 高铁站 and 高铁瓦房店西站."""
+    if short in long or short in long.replace("人民医院", "医院"):
+        return True
+    ends = short[:2] == long[:2] and short[-1] == long[-1]
+    rest = iter(long)
+    return ends and len(long) - len(short) <= _LEFT_OUT and all(character in rest for character in short)
+
+
 def _same_day(a, b):
     days = a.day.found.date, b.day.found.date
     return None in days or days[0] == days[1]
+
+
+def goes_back(stop: Stop, area: Stop) -> bool:
+    """在张江镇,他还听取…: the township of a site visited before is no further stop."""
+    alike = stop.kind == "visit" and stop.leader.name == area.leader.name and _same_day(stop, area)
+    town = area.units["township"]
+    return bool(alike and stop.site and town and area.place.township and stop.units["township"] == town)
 
 
 def fill_in(stop: Stop, again: Stop):
@@ -83,13 +117,22 @@ def fill_in(stop: Stop, again: Stop):
     for unit in ("district", "township", "adcode"):
         stop.units[unit] = stop.units[unit] or getattr(again.place, unit)
     stop.activity = stop.activity or again.activity
-    if again.site and len(again.site) > len(stop.site) and sites.is_unique(stop.site):
+    if again.site and len(again.site) > len(stop.site) and _is_short_for(stop.site, again.site):
         stop.place = stop.place._replace(site=again.site, kind=again.place.kind)
+        stop.quote, stop.source_line = (
+            again.quote or again.sentence.text,
+            again.source_line or again.sentence.source_line,
+        )
     stop.sentence, stop.quote, stop.source_line = (
         again.sentence,
         stop.quote or stop.sentence.text,
         stop.source_line or stop.sentence.source_line,
     )
+
+
+def _is_short_for(site, full):
+    """火车站, 县医院 where the full name comes later."""
+    return sites.is_unique(site) or (sites.is_anchored(site) and full.endswith("人民医院"))
 
 
 def same_meeting(a: Stop, b: Stop) -> bool:
@@ -106,14 +149,34 @@ def without_summaries(stops: list[Stop]) -> list[Stop]:
 
 
 def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
-    later = [s for s in stops[i + 1 :] if s.kind == "visit" and s.leader.name == area.leader.name]
+    wide = area.listed and not area.units["township"]
+    later = [s for s in stops[i + 1 :] if s.kind == "visit" and (wide or s.leader.name == area.leader.name)]
     later = [s for s in later if s.units["city"] == area.units["city"] and s.slot != area.slot]
-    if area.site and sites.is_zone(area.site):
+    if area.site and sites.is_zone(area.site) and not sites.is_park(area.site):
         return any(s.units["district"] in (None, area.units["district"]) for s in later)
     if area.site:
         following = next(iter(later), None)
-        return bool(following) and following.sentence.paragraph == area.sentence.paragraph and not following.moved_on
+        beside = bool(following) and following.sentence.paragraph == area.sentence.paragraph
+        if sites.is_park(area.site):
+            beside = beside and following.sentence is area.sentence and not _is_apart(area, following)
+        towns = {area.units["township"], following.units["township"]} - {None} if beside else ()
+        return beside and not following.moved_on and len(towns) < 2
+    if not area.site and not area.listed and later and _is_seen_there(later[0], area):
+        return True
+    if area.units["township"] and not area.listed:
+        later = [s for s in later if _same_day(s, area)]
     return any(_finer(s, area) for s in later)
+
+
+def _is_apart(area: Stop, stop: Stop) -> bool:
+    """来到A园区,看大厅;来到B市场: a semicolon ends what was seen in the first."""
+    text, start = area.sentence.text, area.sentence.start
+    return any(mark in text[area.place.end - start : stop.place.start - start] for mark in "；;")
+
+
+def _is_seen_there(stop: Stop, area: Stop) -> bool:
+    """赶到A镇,在县指挥部听取汇报."""
+    return stop.within and stop.sentence is area.sentence and stop.place.level is None
 
 
 def _finer(stop: Stop, area: Stop) -> bool:
@@ -135,3 +198,8 @@ def _finer(stop: Stop, area: Stop) -> bool:
         return True
     in_one = mine["township"] is None and mine["district"] == its["district"]
     return area.listed and not stop.moved_on and bool(stop.site) and in_one
+
+
+def names(mentions: list[Mention]) -> list[str]:
+    """Names of people in the order in which they are mentioned."""
+    return [mention.name for mention in mentions]

@@ -1,144 +1,225 @@
 """One report as a tour: who came where, stop by stop.
 
-The report is read sentence by sentence with what a reader keeps in mind: who is on tour, which day it is, in which
-district and township the tour is. A verb of movement or inspection, or a preposition, opens a list of places; speech
-opens none.
+The report is read sentence by sentence, with what a reader keeps in mind. Each part of it has a module of its own:
+
+- :mod:`cast` is the people: the officials named in the report, and which of them is the leader who acts in a clause;
+- :mod:`days` is the time: the day that holds at a point of the text;
+- :mod:`ground` is the area: city, district and township in which the next place lies, as far as the text ties it to the
+  last one;
+- :mod:`tifa.marking.slots` reads the list of places behind a verb (a slot that the verb opens), :mod:`verbs` finds the
+  verbs, and :mod:`openings` and :mod:`scenes` the places that stand before the leader;
+- :mod:`arrivals` sets each place into the area, and :mod:`stops` is what comes out: one stop a place, duplicates and
+  summaries left out.
+
+``Tour`` goes through the sentences and asks them in this order: whose turn is it, what day, which places, and where.
 """
 
 import re
 from bisect import bisect_left
 
-from tifa.marking import sites
 from tifa.marking.sentences import narrated, quoted
-from tifa.marking.site_names import Place
 from tifa.marking.slots import Slots
+from tifa.studies.arrivals import Arrivals
+from tifa.studies.attendance import add_meeting, as_meetings, company, meeting
 from tifa.studies.cast import Cast
 from tifa.studies.days import Days
-from tifa.studies.ground import Ground
-from tifa.studies.meetings import meeting_in
+from tifa.studies.openings import (
+    ASIDE,
+    before_leader,
+    goes_away,
+    is_byline,
+    last_segment,
+    lists_from,
+    marker,
+    pause,
+    place_begins,
+    segments,
+    speaks,
+)
+from tifa.studies.presence import fits, hosts_meeting, is_inspected
 from tifa.studies.report import Report, Sentence
-from tifa.studies.stops import Stop, fill_in, same_meeting, same_place, without_summaries
-from tifa.studies.verbs import elsewhere_in, verbs_in
+from tifa.studies.scenes import area_begins, enters, is_there, scene_in
+from tifa.studies.stops import doubted, without_summaries
+from tifa.studies.verbs import Verb, before_unit, elsewhere_in, verbs_in
+from tifa.studies.whereabouts import without_kinds
 
-_SEPARATELY = re.compile("分别|分头|兵分|分组|分赴")
-_COMPANY = re.compile("(?:一同|一起|共同|等?陪同|等?参加|等?随同|等?参与)")
-# 随后, 又: the tour goes on, and what was not said again no longer holds.
-_NEXT_STOP = re.compile("随后|接着|之后|然后|而后|下午|上午|傍晚|晚上|次日|最后|又|还|再|并|第.站")
+# 带领部门负责人深入A: who comes along is no other subject.
+_LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队|[与和同跟](?=[^，,。；;]{1,12}(?:一起|一同|一道|共同))")
+_LONGEST_AREA = 14
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
-_AT_THE_DOOR = re.compile(r"(?:[内里上]|门口|门前|现场|楼下|附近|周边|的?[^，,。；;]{0,8})?[，,]")
-# What goes on at a place without the leader: 在A处已设置路障.
-_HAPPENS = re.compile(
-    "已|正在|共|均|都|设[置立]|启用|搭建|报告|出现|发现|新增|务工|居住|工作的|的[^，,。]{0,8}(?:人|者|员|们)"
-)
-_PRESENT = re.compile("现场听取|听取|察看|查看|询问|走进|来到|慰问|看望|了解|实地|问候")
-_INTRODUCES = re.compile(
-    "位于|地处|坐落|启用|投用|建成|住着|居住|生活|承担|共有|现有|占地|拥有|目前|聚集|收治|安置|是|有|远|，|,"
-)
-_MEETS = re.compile(r"(?:主持)?(?:召开|举行|组织召开)|出席|参加")
-# 来自武汉返乡人员, A省援沪医疗队: a unit that only describes.
-_DESCRIBES = frozenset("籍返来援赴人医支驰户居产牌方")
-# 督导市场监管领域, 调研春节市场供应: a matter, and no place.
-_MATTER = re.compile("供应|监管|领域|货物|物流|食品|秩序|价格|运行|主体|经营|准备|保障|生产|保供|消费")
-_INSPECTED = re.compile(r"[^，,。；;]{0,30}?(?:检查|督查|督导|督察|调研|暗访|巡查|走访|慰问|抽查|视察|查看)")
-_ACTIVITY = re.compile(r"[，,]?([^，,。；;！？]{2,30})")
-# A hotel of which the sentence tells that people are isolated there.
-_LODGING = re.compile("(?:酒店|宾馆|饭店|公寓|招待所|民宿|度假村)$")
-_ISOLATED = re.compile("隔离|医学观察|密接|入境人员")
-# 新村 is a village in the country and a housing estate in town.
-_RURAL = re.compile("村民|村党|村支|村两委|大棚|农户|乡|镇|田间|种粮")
-_TOWNSHIPS_OWN = re.compile("街道|镇|乡|村")
-_VILLAGES_OWN = re.compile("村(?:委会|部|卫生|党|文化|服务|里)|(?:社区|小区)(?:卫生室|服务|党群|警务|居委|物业|活动)")
-_CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
-_COUNTYS_OWN = re.compile("自治区|[县市区省州旗]")
-# On a tour a call by video is part of the stop.
-_BY_VIDEO = re.compile("视频|通过|利用|以")
-_LOCAL_POST = re.compile("(?:中共)?[市县区州旗镇乡]")
-_COMMAND_POST = re.compile("(?:疫情)?(?:防控)?(?:工作)?(?:应急)?指挥(?:部|中心)$")
 
 
-class Tour:
+class Tour(Arrivals):
     """Reads one report; :meth:`rows` gives a row of the table per place visited and per meeting."""
 
     def __init__(self, report: Report):
-        self.report, self.body = report, report.body
-        self.cast = Cast(report)
-        self.verbs = verbs_in(self.body)
+        cast = Cast(report)
+        starts = {unit.start for unit in report.units}
+        verbs = (before_unit(verb, starts) for verb in verbs_in(report.body))
+        self.verbs = [verb for verb in verbs if not cast.named_at(verb.start)]
+        super().__init__(report, cast, Days(report, cast, self.verbs))
         self.elsewhere = elsewhere_in(self.body)
-        self.days = Days(report, self.cast, self.verbs)
-        self.ground = Ground(report.home, self.cast.home_district())
         self.slots = Slots(self.body, report.units)
-        self.stops: list[Stop] = []
-        self.topic: tuple[Place, Sentence] | None = None
-        self.read_to = self.slot = 0
-        self.opened = None
+        self.slots.people = self.cast.starts
+        self.unit_starts = [unit.start for unit in report.units]
+        self.marked = False
+        # Whether a meeting in an office was told of in this stretch.
+        self.hosted = False
 
     def rows(self) -> list[dict]:
         paragraph, speaking = None, False
         for sentence in self.report.sentences:
-            if sentence.is_heading:
+            if self._marks(sentence) or sentence.is_heading:
                 continue
             if sentence.paragraph != paragraph:
-                paragraph, speaking, self.topic = sentence.paragraph, False, None
-                self.ground.new_paragraph()
-            if sentence.is_speech and sentence.text[0] != "“":
+                paragraph, speaking, self.scene = sentence.paragraph, False, None
+                self.ground.new_paragraph(settled=bool(self.stops and not (self.marked or self.stops[-1].area)))
+                self.marked = False
+            takes_up = self._takes_up(sentence)
+            if sentence.is_speech and sentence.text[0] != "“" and not takes_up:
                 speaking = True
                 continue
             self.slots.enter(sentence.start, sentence.end)
-            told, speaking = narrated(sentence.text, speaking)
+            told, speaking = narrated(sentence.text, speaking and not takes_up)
             for start, end in told:
                 self._stretch(sentence, sentence.start + start, sentence.start + end)
         for stop in self.stops:
             if stop.day.text is None:
                 stop.day = self.days.dateline
-        return [self._doubted(stop.row(self.report.doc)) for stop in without_summaries(self._as_meetings())]
-
-    def _doubted(self, row: dict) -> dict:
-        """Says so when a leader of one city is seen in another."""
         home = self.report.home.city
-        if home and row["city"] not in (None, home) and _LOCAL_POST.match(row["role"] or ""):
-            elsewhere = f"{row['city']} is not {home}, where the page is from"
-            row["doubt"] = "; ".join(filter(None, (row["doubt"], elsewhere)))
-        return row
+        return [doubted(stop.row(self.report.doc), home) for stop in without_summaries(as_meetings(self.stops))]
+
+    def _marks(self, sentence) -> bool:
+        """昨晚10点|A区B镇: a line, heading or not, that says when and where the next stop is."""
+        begin, end = marker(self.body, sentence.start), sentence.end
+        if end - begin > _LONGEST_AREA or begin == sentence.start == 0:
+            return False
+        self.slots.enter(sentence.start, end)
+        places, stop = self.slots.at(begin, end) if begin < end else ([], end)
+        if stop != end or not all(place.area for place in places) or (begin == sentence.start and not places):
+            return False
+        self.days.read(sentence, sentence.start, end, alone=True)
+        self.ground.leave()
+        self.marked = bool(places)
+        for place in places[:1]:
+            self.ground.enter(place)
+        return True
+
+    def _takes_up(self, sentence) -> bool:
+        """Whether the leader begins the sentence and acts: what somebody said before is over."""
+        named = self.cast.between(sentence.start, sentence.start + 1)
+        return bool(named) and not speaks(self.body, named[0].end)
 
     # A stretch of narrative
 
     def _stretch(self, sentence: Sentence, start: int, end: int):
+        self._name_town(start)
+        self.hosted = False
         before, position, read_to = len(self.stops), start, start
         spoken = quoted(sentence.text) if "“" in sentence.text else []
+        self.cast.takes_over(start, end)
+        if area := area_begins(self.slots, start, end):
+            self.ground.enter(area)
         if _LATER.match(self.body[start:end]):
             self.ground.later()
-        for i in range(bisect_left(self.verbs, (start,)), bisect_left(self.verbs, (end,))):
-            verb = self.verbs[i]
-            if verb.start < position or any(a < verb.start - sentence.start < b for a, b in spoken):
-                continue
-            self.days.read(sentence, read_to, verb.start)
-            read_to = verb.start
-            position = self._slot(sentence, verb, start, end)
+        listed = end
+        for begin, stop in segments(self.body, start, end):
+            position = max(position, self._opening(sentence, begin, stop, begin >= listed))
+            listed = min(listed, lists_from(self.body, begin, stop))
+            for i in range(bisect_left(self.verbs, (begin,)), bisect_left(self.verbs, (stop,))):
+                verb = self.verbs[i]
+                if verb.start < position:
+                    continue
+                if any(a < verb.start - sentence.start < b for a, b in spoken):
+                    continue
+                self.days.read(sentence, read_to, verb.start)
+                read_to = verb.start
+                position = self._slot(sentence, verb, start, end)
         self.days.read(sentence, read_to, end)
-        if len(self.stops) == before and not self._meeting(sentence, start, min(end + 4, sentence.end)):
-            self._introduced(sentence, start, end)
-        self._company(sentence, start, end, before)
+        apart = last_segment(self.body, start, end)
+        if len(self.stops) == before or self.hosted or (apart > start and self.slot < apart):
+            begin = start if len(self.stops) == before or self.hosted else apart
+            told = meeting(self.report, self.cast, self.days.now, sentence, begin, min(end + 4, sentence.end))
+            if told:
+                add_meeting(self.stops, told)
+            elif not self.hosted and len(self.stops) == before:
+                self._introduced(sentence, start, end)
+        if present := company(self.report, self.cast, start, end):
+            for stop in self.stops[before:] or self.stops:
+                stop.join(present)
+
+    def _name_town(self, at):
+        """佐龙镇是全县的东大门: what is said next to lie in 镇里 lies in it."""
+        i = bisect_left(self.unit_starts, at)
+        unit = self.report.units[i] if i < len(self.unit_starts) and self.unit_starts[i] == at else None
+        if unit and unit.township:
+            self.ground.last_town = unit.township
+
+    def _opening(self, sentence, begin, end, listed=False) -> int:
+        """A place that opens a clause and is followed by the leader, or by what was asked there in a list of places.
+
+        Gives where reading goes on.
+        """
+        at = place_begins(self.body, begin, end)
+        people = [mention.begin for mention in self.cast.between(at, end)]
+        paused = pause(self.body, at, end) if listed else before_leader(self.body, at, end, people)
+        if paused is None or not self.slots.may_begin(at):
+            return begin
+        verb = bisect_left(self.verbs, (at,))
+        lies = next((v.start for v in self.verbs[verb:] if v.start < paused and v.how == "within"), paused)
+        places, stop = self.slots.at(at, lies)  # A检查点|在A与B交界处,他问
+        named = bool(places) and all(p.site and not (p.generic or p.same) for p in places)
+        if not named or paused - stop > ASIDE or goes_away(places[0].site) or is_byline(self.body, at, paused):
+            return begin
+        if self.cast.staff_between(at, stop) or (verb < len(self.verbs) and self.verbs[verb].start < stop):
+            return begin
+        told = (sentence.start, at) if listed else (paused, end)
+        if self.cast.between(at, stop) or not self.cast.acts(sentence.start, *told):
+            return begin
+        self.days.read(sentence, begin, at)
+        self._visit(sentence, Verb(at, at, "within"), begin, places, stop)
+        return stop
 
     def _slot(self, sentence, verb, start, end) -> int:
         """Reads the places behind a verb; gives where reading goes on."""
-        if not self.slots.may_begin(verb.end):
+        if self.days.is_past(sentence) or not self.slots.may_begin(verb.end):
             return verb.end
         clause = self.report.clause(start, verb.start)
         if self._is_elsewhere(clause, verb.start):
             return verb.end
-        places, stop = self.slots.at(verb.end, sentence.end)
-        if verb.how == "object" and places and not _INSPECTED.match(self.body, places[-1].end, end):
+        places, stop = self.slots.at(verb.end, sentence.end, self._is_trusted(verb, sentence))
+        places = without_kinds(places)
+        if verb.how == "object" and places and not is_inspected(self.body, places[-1].end, end):
             return verb.end
-        places = [place for place in places if self._fits(verb.how, place, stop, end)]
+        acting = verb.how == "within" and (self._is_subject(verb, sentence, clause) or self.cast.begins_at(stop))
+        places = [place for place in places if fits(self.body, self.verbs, verb.how, place, stop, end, acting)]
+        places = [place for place in places if not self.cast.between(place.start, place.end)]
         if not places:
             return verb.end
         if verb.how == "within":
             self.cast.acts_behind(stop)
-        if not self.cast.acts(sentence.start, clause, verb.start) or self._hosts_meeting(verb, places, stop):
+        if not self.cast.acts(sentence.start, clause, verb.start):
+            return stop
+        if hosts_meeting(self.body, verb, places, stop):
+            self.hosted = True
             return stop
         self._visit(sentence, verb, clause, places, stop)
         self.read_to = stop
         return stop
+
+    def _is_trusted(self, verb, sentence) -> bool:
+        """Whether what stands behind the verb is a place, named or not: 来到A、B; 在A…;在B…."""
+        if verb.how == "arrive" or self.body[verb.end - 1] == "了":
+            return self.body[verb.start : verb.end] != "去"
+        last = self.stops[-1] if self.stops else None
+        again = last and last.sentence is sentence and self.opened_by == "within"
+        return bool(verb.how == "within" and again and self.body[verb.start - 1] in "；;")
+
+    def _is_subject(self, verb, sentence, clause) -> bool:
+        """Whether the leader is the subject: 他在A问价,在B搬来电扇."""
+        last = self.stops[-1] if self.stops else None
+        again = clause == verb.start and last and last.sentence is sentence and self.opened_by == "within"
+        return bool(again) or self.cast.subject(clause, verb.start) or self.body[clause : verb.start] in ("他", "她")
 
     def _is_elsewhere(self, clause, at) -> bool:
         """Whether the clause tells of a wish, another time or another subject; posts and names tell nothing."""
@@ -146,212 +227,20 @@ class Tour:
         if first == len(self.elsewhere) or self.elsewhere[first] >= at:
             return False
         people = self.cast.between(clause, at)
-        words = self.elsewhere[first : bisect_left(self.elsewhere, at)]
+        leads = _LEADS.search(self.body, clause, at)
+        words = self.elsewhere[first : bisect_left(self.elsewhere, leads.start() if leads else at)]
+        words = [word for word in words if not (self.body[word] == "由" and (leads or self.cast.stands_at(word + 1)))]
         return not all(any(m.begin <= word < m.end for m in people) for word in words)
-
-    def _fits(self, how: str, place: Place, stop: int, end: int) -> bool:
-        """Whether being there follows from the words around a place."""
-        body = self.body
-        if how == "within":
-            paused = body[stop : stop + 1] in ("，", ",") or sites.ends_names(body[stop : stop + 6])
-            if _HAPPENS.match(body, place.end, end):
-                return False
-            return bool(paused or (not place.area and _AT_THE_DOOR.match(body, stop, end)))
-        if how == "stop" and any(place.start <= verb.start < place.end for verb in self.verbs):
-            return False
-        if how == "inspect" and place.site and _MATTER.match(body, place.end, end):
-            return False
-        if how == "inspect" and (place.area or place.generic):
-            return body[place.end : place.end + 1] not in _DESCRIBES and bool(place.district or place.township)
-        return True
-
-    def _hosts_meeting(self, verb, places, stop) -> bool:
-        in_office = all(p.kind in ("government_office", "other") or _LODGING.search(p.site or "") for p in places)
-        return verb.how == "within" and in_office and bool(_MEETS.match(self.body, stop))
-
-    def _visit(self, sentence, verb, clause, places, stop):
-        if any(p.generic for p in places) and len(places) > 1:
-            places = [p for p in places if not (p.site and sites.is_unique(p.site))]
-        moved_on = bool(_NEXT_STOP.search(self.body, max(sentence.start, self.read_to), verb.start))
-        if moved_on:
-            self.ground.goes_on(bool(places[0].site and _TOWNSHIPS_OWN.match(places[0].site)))
-        separately = bool(_SEPARATELY.search(self.body, clause, verb.end))
-        if separately:
-            places = _share_command_post(places)
-        apart = separately and len(self.cast.leaders) == len(places) > 1
-        before = len(self.stops)
-        beside = len(places) > 1 or len([s for s in self.stops if s.slot == self.slot]) > 1
-        how = "arrive" if moved_on or beside else verb.how
-        if verb.how == self.opened == "within":
-            self.ground.goes_on(False)
-        self.slot = verb.start
-        self.opened = verb.how if any(place.area for place in places) else self.opened
-        for i, place in enumerate(places):
-            self.ground.open = self.ground.open and not (i and places[i - 1].area)
-            self._place(sentence, how, place, self.cast.leaders[i : i + 1] if apart else self.cast.leaders, stop)
-        for found in self.stops[before:]:
-            found.moved_on, found.slot = moved_on, verb.start
-        areas = [place for place in places if place.area or place.generic]
-        if len(areas) > 1:
-            self.ground.lose_way(areas)
-            for found in self.stops[before:]:
-                found.listed = found.area
-
-    def _place(self, sentence, how, place, leaders, stop):
-        if place.same or place.generic:
-            if self.topic:
-                self._visit_topic(sentence)
-            if not (place.township or place.district):
-                return
-            place = place._replace(site=None, kind="other", generic=False)
-        elif place.area:
-            place = self._as_office(place)
-        if place.site:
-            self.topic = None
-            if _CITYS_OWN.match(place.site) and not place.district:
-                self.ground.leave()
-            elif _COUNTYS_OWN.match(place.site) and sites.is_anchored(place.site):
-                self.ground.goes_on(False)
-            if (how == "inspect" or _VILLAGES_OWN.match(place.site)) and self._is_inside(sentence, place):
-                return
-            place = _of_kind(place, sentence.text)
-        self.ground.enter(place)
-        found = Stop(leaders[0], _names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
-        found.area, found.inspected = place.site is None or sites.is_wide(place.site), how == "inspect"
-        self._add(found, stop)
-
-    def _as_office(self, area: Place) -> Place:
-        """走进舞阳坝街道办事处: into the office, while 到通道街办事处 may be the area."""
-        name = self.body[area.start : area.end]
-        if name.endswith("办事处") and self.body.endswith("走进", 0, area.start):
-            return area._replace(site=name, kind="government_office")
-        return area
-
-    def _is_inside(self, sentence, place) -> bool:
-        """A shop or yard looked at in a place that was entered before is no place of its own."""
-        if place.district or place.township or not self.stops:
-            return False
-        last = self.stops[-1]
-        beside = last.sentence is sentence and last.inspected
-        return last.kind == "visit" and last.sentence.paragraph == sentence.paragraph and not last.area and not beside
-
-    def _add(self, found: Stop, stop: int):
-        found.activity = self._activity(stop, found.sentence.end)
-        for other in self.stops:
-            if same_place(other, found):
-                fill_in(other, found)
-                return
-        self.stops.append(found)
-
-    def _activity(self, stop, end) -> str | None:
-        match = _ACTIVITY.match(self.body, stop, end)
-        told = match and match.group(1)
-        return told if told and sites.ends_names(told) else None
 
     # A place that opens a sentence, and the leader in the next
 
     def _introduced(self, sentence, start, end):
-        if self.topic and _PRESENT.search(self.body, start, end) and self.cast.acts(sentence.start, start, end):
-            self._visit_topic(sentence)
+        """A scene is described, or the leader acts in the one described before."""
+        there = self.scene and is_there(self.scene, self.stops, self.body, self.cast, start, end)
+        if there and self.cast.acts(sentence.start, start, end):
+            self._visit_scene(sentence)
             return
-        if not _INTRODUCES.search(self.body, start, end) or not self.slots.may_begin(start):
-            return
-        places, _ = self.slots.at(start, sentence.end)
-        if len(places) != 1 or not places[0].site or places[0].generic or places[0].same:
-            return
-        first = bisect_left(self.verbs, (start,))
-        acts = first < len(self.verbs) and self.verbs[first].start < places[0].end
-        if not acts and not self.cast.between(start, places[0].end):
-            self.topic = (places[0], sentence)
-
-    def _visit_topic(self, sentence):
-        (place, said), self.topic = self.topic, None
-        if not self.cast.acts(sentence.start, sentence.start, sentence.start):
-            return
-        self.ground.goes_on(same_township=False)
-        self.ground.enter(place)
-        leaders = self.cast.leaders
-        found = Stop(leaders[0], _names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
-        found.quote = said.text if said is sentence else said.text + sentence.text
-        found.source_line = said.source_line
-        self._add(found, sentence.end)
-
-    # Meetings
-
-    def _meeting(self, sentence, start, end) -> bool:
-        """A meeting elsewhere than at a stop: one row per leader and day."""
-        told = meeting_in(self.body[start:end])
-        if not told or not self.cast.opens(start, end):
-            return False
-        leaders = self.cast.leaders
-        units = dict.fromkeys(("district", "township", "adcode")) | {
-            "province": self.report.home.province,
-            "city": self.report.home.city,
-        }
-        found = Stop(
-            leaders[0],
-            _names(leaders[1:]),
-            self.days.now,
-            Place(start, end, None, None),
-            units,
-            sentence,
-            "meeting",
-            told,
-        )
-        held = next((other for other in self.stops if same_meeting(other, found)), None)
-        if held:
-            held.company += [m.name for m in leaders if m.name not in (held.leader.name, *held.company)]
-        else:
-            self.stops.append(found)
-        return True
-
-    def _as_meetings(self) -> list[Stop]:
-        """A meeting at a command post is a visit on a tour, and a meeting where there is no tour."""
-        visits = [stop for stop in self.stops if stop.kind == "visit"]
-        if (
-            len(visits) == 1
-            and visits[0].place.kind == "command_centre"
-            and (told := meeting_in(visits[0].sentence.text))
-        ):
-            visits[0].kind, visits[0].activity = "meeting", told
-            visits[0].place = visits[0].place._replace(site=None, kind=None)
-        on_tour = any(stop.kind == "visit" for stop in self.stops)
-        return [stop for stop in self.stops if stop.kind == "visit" or not (on_tour and _BY_VIDEO.match(stop.activity))]
-
-    # Who else was there
-
-    def _company(self, sentence, start, end, before):
-        match = _COMPANY.search(self.body, start, end)
-        if not match or _SEPARATELY.search(self.body, start, match.start()):
-            return
-        group = self.cast.group(start, match.start())
-        near = group and self.report.clause(start, match.start()) <= group[-1].end
-        if not near or not self.cast.leaders or self.cast.is_object(group[0]):
-            return
-        for stop in self.stops[before:] or self.stops:
-            stop.company += [m.name for m in group if m.name not in (stop.leader.name, *stop.company)]
-
-
-def _of_kind(place, sentence) -> Place:
-    """The place with its kind, where the sentence tells more than the name."""
-    if place.site.endswith("新村"):
-        return place._replace(kind="village" if _RURAL.search(sentence) else "residential")
-    if _LODGING.search(place.site) and _ISOLATED.search(sentence):
-        return place._replace(kind="isolation_site")
-    return place
-
-
-def _names(mentions) -> list[str]:
-    return [mention.name for mention in mentions]
-
-
-def _share_command_post(places):
-    """分别在泉州市和晋江市、丰泽区指挥部: one each."""
-    last = places[-1]
-    head = _COMMAND_POST.search(last.site) if last.site and last.kind == "command_centre" else None
-    if not head:
-        return places
-    return [
-        p._replace(site=(p.township or p.district or p.city) + head.group(), kind=last.kind) if p.area else p
-        for p in places
-    ]
+        self.scene = scene_in(self.slots, self.cast, self.verbs, sentence, start, end) or self.scene
+        entered = self.scene and self.scene.sentence is sentence and enters(self.scene, self.stops, self.cast, end)
+        if entered and self.cast.acts(sentence.start, entered, end):
+            self._visit_scene(sentence)

@@ -10,14 +10,18 @@ from tifa import data
 
 # What must not stand before or behind some of the words: 得到 and 到位 are no 到, 正在 is no 在.
 _NOT_BEFORE = {
-    "到": frozenset("得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见"),
-    "在": frozenset("正现存实所潜内外旨意仍都还"),
+    "到": frozenset("车得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见轮沉"),
+    "在": frozenset("正现存实所潜内外旨意仍都还混走坐设选装挤躺围摆放写记贴挂停留"),
     "对": frozenset("应反针相面绝核校配派比一"),
     "来到": frozenset("以"),
+    "去": frozenset("不没谁想要该能别过出离回失上下死除减抹逝远扣免"),
+    "进": frozenset("推先促引改前走挺迈跟增递开激奋并演"),
 }
 _NOT_BEHIND = {
     "到": frozenset("过位底场来期家岗人户账货点时目了最"),
     "在": frozenset("于职岗线建校院"),
+    "去": frozenset("年向除掉世处留职冬夏春秋过的岁哪看"),
+    "进": frozenset("行入一出展度步口货价京程修取食而来去驻场厂店户"),
     "对": frozenset("面于照接象此应外标口比策话"),
     "深入": (
         *("了解", "细致", "推进", "贯彻", "开展", "学习", "实际", "分析", "浅出", "人心", "研究", "交流", "细化"),
@@ -26,11 +30,26 @@ _NOT_BEHIND = {
 }
 # 调研组, 检查时, 检查站 are no inspecting.
 _NO_INSPECTION = ("组", "团", "员", "队", "时", "后", "点", "站", "卡", "中，", "中,", "中、")
-_STOP = re.compile(r"(?:第.|首|末|最后一)站(?:是|选在|就是|定在|设在|[，,：:])")
+_STOP = re.compile(
+    r"(?:第.|首|末|最后一|下一)个?(?:站点?|点位?|目的地|落脚点|处|盏灯|现场|卡点|地方|地点|去处|家)"
+    r"(?:在[^，,。；;]{2,12}[，,]就?是(?=.{4})|就?是|就?在|[选定设放落]在|[，,：:]就?是?)"
+    r"|[离距][^，,。；;]{1,10}[，,]?(?:就|便|正)是"
+    r"|(?<=[。，,；;])(?:紧?接着|然后|随后|最后|再往后)是"
+)
+# 车子停在A村村口: whose car it is goes without saying.
+# 一处是A社区,另一处是B村: points of a list.
+_EACH = re.compile("(?<=[，,；;：:])另?一(?:盏|处|个|家|站)就?是")
+_CAR = re.compile(
+    "(?<![货客救警火动列快])(?:车子?|车队|中巴车?|面包车)(?:稳稳|缓缓|径直|一路)?(?:停|开|驶)(?:在|到|进|入)了?"
+)
+
+
+# 从董市镇开始: where the tour begins.
+_FROM = re.compile("从(?=[^，,。；;]{2,12}(?:开始|起步))")
 
 
 class Verb(NamedTuple):
-    """``how`` is arrive, inspect, within (在), object (对…进行检查) or stop (第一站是)."""
+    """``how`` is arrive, inspect, within (在), object (对…进行检查), stop (第一站是) or from (从…开始)."""
 
     start: int
     end: int
@@ -41,7 +60,7 @@ class Verb(NamedTuple):
 def _finder():
     words = {word: "arrive" for line in data.lines("sites/arrivals.txt") for word in line.split()}
     words |= {word: "inspect" for line in data.lines("sites/inspections.txt") for word in line.split()}
-    words |= {"到": "arrive", "在": "within", "对": "object"}
+    words |= {"到": "arrive", "进": "arrive", "去": "arrive", "在": "within", "对": "object"}
     kind = ahocorasick_rs.MatchKind.LeftmostLongest
     return ahocorasick_rs.AhoCorasick(list(words), matchkind=kind), list(words.items())
 
@@ -56,6 +75,8 @@ def verbs_in(text: str) -> list[Verb]:
     """
     finder, words = _finder()
     found = [Verb(match.start(), match.end(), "stop") for match in _STOP.finditer(text)]
+    found += [Verb(match.start(), match.end(), "from") for match in _FROM.finditer(text)]
+    found += [Verb(match.start(), match.end(), "arrive") for match in [*_CAR.finditer(text), *_EACH.finditer(text)]]
     for i, start, end in finder.find_matches_as_indexes(text):
         word, how = words[i]
         if _opens(text, start, end, word, how):
@@ -66,16 +87,18 @@ def verbs_in(text: str) -> list[Verb]:
 def _opens(text, start, end, word, how):
     if how == "inspect" and text.startswith(_NO_INSPECTION, end):
         return False
+    if (word[-1] == "了" and text.startswith("解", end)) or text.startswith(("从", "来自"), end):
+        return False
     if word in _NOT_BEFORE and text[start - 1 : start] in _NOT_BEFORE[word]:
         return False
     behind = _NOT_BEHIND.get(word)
-    if behind is None:
+    if behind is None or text.startswith("位于", end):
         return True
     return not text.startswith(behind, end) if isinstance(behind, tuple) else text[end : end + 1] not in behind
 
 
 # Words of one character of the same meaning, and what must not stand before them: 主要 is no 要.
-_SINGLE = {"要": "主重需首只", "应": "对适反响相供", "请": "申邀", "将": "即", "从": "一"}
+_SINGLE = {"要": "主重需首只", "应": "对适反响相供", "请": "申邀", "将": "即", "从": "一简服遵听顺随", "曾": "不未"}
 _SINGLE |= dict.fromkeys("让由被未必须", "")
 
 
@@ -101,3 +124,15 @@ def elsewhere_in(text: str) -> list[int]:
 
 def _follows(text, at, characters):
     return at > 0 and text[at - 1] in characters
+
+
+def before_unit(verb: Verb, starts: set[int]) -> Verb:
+    """到|达来呼布镇: the verb ends where the name of a unit begins.
+
+    Examples
+    --------
+    >>> before_unit(Verb(0, 2, "arrive"), {1}).end
+    1
+    """
+    inside = next((at for at in range(verb.start + 1, verb.end) if at in starts), None)
+    return verb._replace(end=inside) if inside else verb
