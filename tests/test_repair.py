@@ -190,3 +190,14 @@ def test_work_on_hostile_text_is_bounded(unit):
     assert mended.text.count("\n") == text.count("\n")
     assert WORK - mender.work <= WORK + 2 * HARDEST
     assert sum(row.rule == "not tried" for row in mended.ledger) <= text.count("\n") + 1
+
+
+def test_a_short_report_of_a_mirror_without_a_torn_character_is_mended():
+    clean = (
+        "發佈時間：2020-02-02\n2月1日，州委副書記、州長吳遠暗訪州衛健局、州應急管理局和東站。在州衛健局，吳遠問了發熱門診和物資調度；"
+        "在州應急管理局，他看了各縣市的值班畫面；在東站，他從進站口走到出站口，要求各單位壓實責任，做到信息核查不漏一人、"
+        "防控措施不留空檔，切實把好第一道關口，讓羣衆安心過節。"
+    )
+    readings = {"間": "jiān", "衛": "wèi", "問": "wèn", "熱": "rè", "進": "jìn"}
+    damaged = "".join(f"{c}({readings[c]})" if c in readings else c for c in clean)
+    assert repair(damaged).text == clean

@@ -173,3 +173,14 @@ def test_another_city_is_doubted():
 
 def test_a_report_without_a_leader_gives_no_row(cases):
     assert "31-patients" not in set(cases[2]["doc"])
+
+
+def test_the_year_of_a_diary_is_in_its_title():
+    body = "东乌珠穆沁旗2021年8月大事记\n★8月2日 旗委副书记林远到旗医院检查防疫。"
+    lines = [
+        {"doc": "a", "line": n, "role": role, "text": text, "source_line": n + 1}
+        for n, (role, text) in enumerate(zip(("title", "paragraph"), body.split("\n"), strict=True))
+    ]
+    pages = table("documents", [{"doc": "a", "title": body.split("\n")[0], "body": body}])
+    (date,) = visits(pages, split(table("lines", lines)))["date"]
+    assert date == pd.Timestamp("2021-08-02")

@@ -146,6 +146,11 @@ class NameEnds:
                 return
             yield self.units[i]
 
+    def unit_from(self, offset):
+        """The unit that begins at an offset."""
+        i = bisect_left(self.unit_starts, offset)
+        return self.units[i] if self.unit_at(offset) else None
+
     def unit_at(self, offset):
         i = bisect_left(self.unit_starts, offset)
         return i < len(self.units) and self.unit_starts[i] == offset

@@ -1,6 +1,7 @@
 """Places that a verb or preposition governs: 来到 A区B街道C社区、D村和E公司等地 read into its members."""
 
 import re
+from bisect import bisect_right
 
 from tifa.marking import sites
 from tifa.marking.name_ends import GAP, NAME_GOES_ON, NameEnds, any_between
@@ -153,7 +154,8 @@ class Slots:
         owned = OWNED.match(self.text, end, limit)
         if owned and (self.names.unit_at(owned.end()) or self.names.follows(owned.end() - 1, limit)):
             position, end = owned.end(), self.names.end_of(owned.end(), limit)
-        person = next((at for at in self.people if position + 1 < at < end), None)
+        nearest = bisect_right(self.people, position + 1)
+        person = self.people[nearest] if nearest < len(self.people) and self.people[nearest] < end else None
         if person and self.names.is_whole(position, person):
             end = person
         setting = SETTING.match(self.text, end, limit)
@@ -204,7 +206,7 @@ class Slots:
 
     def _is_zone_of(self, unit):
         """正定高新区的河北美华服装厂: the short name is a zone's, not the firm's."""
-        zone = next((u for u in self.names.units_between(unit.end, len(self.text)) if u.start == unit.end), None)
+        zone = self.names.unit_from(unit.end)
         return zone is not None and self.text[zone.end : zone.end + 1] == "的"
 
     def _without_head(self, position, begin, end, last, admin):

@@ -25,6 +25,7 @@ _NAMES = ("nr", "ns", "nt", "nz")  # the tagger's signs of names
 
 PRIMER_SHARE = 0.8  # of a text's characters with a reading: more than any mirror's table covers
 SHORT = 120  # Chinese characters of a text that may be no more than a sentence or two of a mirror's
+REPORT, SEVERAL = 400, 3  # characters of a short report, and how many traditional ones with needless readings it needs
 SPARSE = 0.01  # share of a longer text's characters with a reading: a mirror's table covers more
 EVERYDAY = 40  # price, as of likelihood.py, up to which every reader knows a character
 WORDS = 2  # different words with needless readings that make a mirror of a traditional text
@@ -88,6 +89,8 @@ def is_mirror(text: str, found: Glosses) -> bool:
     chinese = len(CHINESE.findall(text))
     if chinese <= SHORT:
         return _is_mirrors_sentence(text, needless, easy, hard)
+    if chinese <= REPORT and not hard and len(needless.keys() & gbk.simplified().keys()) >= SEVERAL:
+        return True
     return found.marked.total() >= SPARSE * chinese and _is_mirrors_page(found.marked, needless)
 
 

@@ -17,6 +17,7 @@ _NO_VISIT = re.compile(r"\s?(?:讯|电|消息|以来|以前|以后|之前|之后
 _OPENS = re.compile(
     r"(?:[讯电息]|报道|[）)】\]”])\s*$|[、和至]$|^(?:[于在又也到至同就而并则或正恰]|就在|早在|截至|从|自)$"
 )
+_BULLETS = "★☆●○■□◆◇▲△▪·•※ "
 _PAUSE = re.compile(r"[^，,。；;]{0,6}[，,]")
 _PAST = re.compile(r"[自从截至因为]$|报告|出现|新增|发生|曾")
 # Parts of a day that end it.
@@ -80,7 +81,7 @@ class Days:
         if expression.kind == "carried" and expression.offset < 0 and not self._leader_follows(expression.end):
             return False
         clause = self.report.clause(sentence.start, expression.start)
-        before = body[clause : expression.start]
+        before = body[clause : expression.start].lstrip(_BULLETS)
         if _PAST.search(before):
             return False
         named = self.cast.group(clause, expression.start)

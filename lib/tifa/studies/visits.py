@@ -1,5 +1,7 @@
 """Visits: who went where on which day, each with the sentence that says so."""
 
+import re
+
 import pandas as pd
 
 from tifa.marking.centroids import centroid
@@ -8,6 +10,8 @@ from tifa.progress import bar
 from tifa.studies.report import Sentence, report
 from tifa.studies.tour import Tour
 from tifa.tables import table
+
+YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 
 
 def visits(documents: pd.DataFrame, sentences: pd.DataFrame, *, progress: bool = False) -> pd.DataFrame:
@@ -123,11 +127,18 @@ def _rows(documents, sentences, progress):
     by_doc = _sentences(sentences)
     years = {day.year for day in documents["published"].dropna()}
     year = years.pop() if len(years) == 1 else None
-    rows = documents[["doc", "body", "published", "province", "city"]].itertuples(index=False)
+    rows = documents[["doc", "title", "body", "published", "province", "city"]].itertuples(index=False)
     for row in bar(rows, progress, "visits", "document", len(documents)):
         published = None if pd.isna(row.published) else row.published.date()
         home = Home(*(None if pd.isna(value) else value for value in (row.province, row.city)))
-        yield from Tour(report(row.doc, row.body, by_doc.get(row.doc, []), published, year, home)).rows()
+        hint = _year_in(row.title) or year
+        yield from Tour(report(row.doc, row.body, by_doc.get(row.doc, []), published, hint, home)).rows()
+
+
+def _year_in(title) -> int | None:
+    """The one year that a title names: 某旗2021年8月大事记."""
+    named = set(YEAR.findall(title)) if isinstance(title, str) else set()
+    return int(named.pop()) if len(named) == 1 else None
 
 
 def _sentences(sentences) -> dict[str, list[Sentence]]:
