@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import HTML
 
 # JupyterLab sets cells right and makes columns equally wide, whatever is in them.
-PLAIN_CELL = re.compile(r"<(?P<tag>t[dh])>(?=(?P<day>\d{4}-\d\d-\d\d)?(?P<long>[^<]{40})?)")
+PLAIN_CELL = re.compile(r"<(?P<tag>t[dh])>(?=(?P<day>\d{4}-\d\d-\d\d)?(?P<line>[^<]{16})?(?P<long>[^<]{24})?)")
 
 # The class keeps dollar signs of a page from being read as formulae.
 TABLE = '<table class="tex2jax_ignore">'
@@ -76,7 +76,8 @@ def show(table: pd.DataFrame, columns: list[str] | None = None, n: int = 12, tot
 
 def _cell(match: re.Match) -> str:
     """A cell that begins on the left; a day on one line, a long text wide enough to be read."""
-    more = "; white-space: nowrap" if match["day"] else "; min-width: 16em" if match["long"] else ""
+    wide = "16em" if match["long"] else "7em"
+    more = "; white-space: nowrap" if match["day"] else f"; min-width: {wide}" if match["line"] else ""
     return f'<{match["tag"]} style="text-align: left{more}">'
 
 
