@@ -26,7 +26,6 @@ LEGEND_NAME = 20  # ems
 WIDTH, DPI = 8.4, 130  # 1092 pixels: sharp at the 900 or so that a notebook on the web is wide
 SIZE, SMALL = 10, 8.5  # points
 ROW = 0.27
-EM = SIZE / 72
 SMALL_EM = SMALL / 72
 
 
