@@ -8,7 +8,7 @@ import pytest
 
 import tifa
 from checkout import ROOT, needs_git, tracked
-from tifa.studies import phrases, terms
+from tifa.studies import phrases, terms, visits
 
 TEXT = {".py", ".md", ".toml", ".txt", ".ipynb", ".yml", ".cfg", ".cff", ".sh", ".csv", ".tsv", ".json", ""}
 TEXT |= {".html", ".htm", ".js", ".css", ".j2"}
@@ -59,7 +59,7 @@ def test_no_path_of_a_machine_and_no_package_host(pattern):
     assert [path for path, text in own_text() if re.search(pattern, text)] == []
 
 
-PUBLIC = [getattr(module, name) for module in (terms, phrases) for name in module.__all__]
+PUBLIC = [getattr(module, name) for module in (terms, visits, phrases) for name in module.__all__]
 
 
 @pytest.mark.parametrize("function", [*PUBLIC, tifa.load, tifa.repair, tifa.simplify], ids=lambda f: f.__name__)

@@ -1,4 +1,4 @@
-"""A report as the study of visits reads it: body, sentences, and where each clause begins."""
+"""What is read: a report with its body, sentences and units, and where each clause begins."""
 
 from datetime import date
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Clauses that open with a place and go on with the leader: 姑咱镇长途客运站候车厅,他让服务员把窗打开."""
+"""Where a clause begins and ends, and whether it opens with a place and goes on with the leader: 石桥镇客运站,他问…"""
 
 import re
 from collections.abc import Iterator

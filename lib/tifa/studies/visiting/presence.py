@@ -1,10 +1,10 @@
-"""Whether being at a place follows from the words around it, and what they tell of the place."""
+"""Whether the leader was there: if it follows from the words around a place, and what they tell of the place."""
 
 import re
 
 from tifa.marking import sites
 from tifa.marking.site_names import Place
-from tifa.studies.verbs import Verb
+from tifa.studies.visiting.verbs import Verb
 
 _AT_THE_DOOR = re.compile(r"(?:[内里上]|门口|门前|现场|楼下|附近|周边|的?[^，,。；;]{0,8})?[，,]")
 # What goes on at a place without the leader: 在A处已设置路障.

@@ -1,17 +1,6 @@
-"""One report as a tour: who came where, stop by stop.
+"""In which order a report is read: sentence by sentence, which verb, day, places and leader, and where that is.
 
-The report is read sentence by sentence, with what a reader keeps in mind. Each part of it has a module of its own:
-
-- :mod:`cast` is the people: the officials named in the report, and which of them is the leader who acts in a clause;
-- :mod:`days` is the time: the day that holds at a point of the text;
-- :mod:`ground` is the area: city, district and township in which the next place lies, as far as the text ties it to the
-  last one;
-- :mod:`tifa.marking.slots` reads the list of places behind a verb (a slot that the verb opens), :mod:`verbs` finds the
-  verbs, and :mod:`openings` and :mod:`scenes` the places that stand before the leader;
-- :mod:`arrivals` sets each place into the area, and :mod:`stops` is what comes out: one stop a place, duplicates and
-  summaries left out.
-
-``Tour`` goes through the sentences and asks them in this order: whose turn is it, what day, which places, and where.
+``Tour`` keeps in mind what a reader does, and asks the other modules; :mod:`tifa.studies.visiting` says which.
 """
 
 import re
@@ -19,11 +8,9 @@ from bisect import bisect_left
 
 from tifa.marking.sentences import narrated, quoted
 from tifa.marking.slots import Slots
-from tifa.studies.arrivals import Arrivals
-from tifa.studies.attendance import add_meeting, as_meetings, company, meeting
-from tifa.studies.cast import Cast
-from tifa.studies.days import Days
-from tifa.studies.openings import (
+from tifa.studies.visiting.arrivals import Arrivals
+from tifa.studies.visiting.attendance import add_meeting, as_meetings, company, meeting
+from tifa.studies.visiting.clauses import (
     ASIDE,
     before_leader,
     goes_away,
@@ -36,12 +23,14 @@ from tifa.studies.openings import (
     segments,
     speaks,
 )
-from tifa.studies.presence import fits, hosts_meeting, is_inspected
-from tifa.studies.report import Report, Sentence
-from tifa.studies.scenes import area_begins, enters, is_there, scene_in
-from tifa.studies.stops import doubted, without_summaries
-from tifa.studies.verbs import Verb, before_unit, elsewhere_in, verbs_in
-from tifa.studies.whereabouts import without_kinds
+from tifa.studies.visiting.days import Days
+from tifa.studies.visiting.leaders import Cast
+from tifa.studies.visiting.presence import fits, hosts_meeting, is_inspected
+from tifa.studies.visiting.report import Report, Sentence
+from tifa.studies.visiting.scenes import area_begins, enters, is_there, scene_in
+from tifa.studies.visiting.stops import doubted, without_summaries
+from tifa.studies.visiting.verbs import Verb, before_unit, elsewhere_in, verbs_in
+from tifa.studies.visiting.whereabouts import without_kinds
 
 # 带领部门负责人深入A: who comes along is no other subject.
 _LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队|[与和同跟](?=[^，,。；;]{1,12}(?:一起|一同|一道|共同))")

@@ -1,13 +1,13 @@
-"""Stops of a tour, and which of them are the same place or a summary of others."""
+"""What comes out: the stops of a tour, and which of them are the same place or a summary of others."""
 
 import re
 from dataclasses import dataclass
 
 from tifa.marking import sites
 from tifa.marking.site_names import Place
-from tifa.studies.cast import Mention
-from tifa.studies.days import Day
-from tifa.studies.report import Sentence
+from tifa.studies.visiting.days import Day
+from tifa.studies.visiting.leaders import Mention
+from tifa.studies.visiting.report import Sentence
 
 _LOCAL_POST = re.compile("(?:中共)?[市县区州旗镇乡]")
 # So many characters a second mention of a name may leave out.

@@ -1,4 +1,4 @@
-"""The cast, the people of a report: its officials wherever they are named, and who acts in a clause."""
+"""Which leader: the officials of a report (its cast), who of them acts in a clause, and their home district."""
 
 import re
 from bisect import bisect_left
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tifa import data
 from tifa.marking.people import is_staff, name_at, people_in
 from tifa.marking.places import Unit
-from tifa.studies.report import Report
+from tifa.studies.visiting.report import Report
 
 # What stands before a person who is no subject: 受省委书记…委托, 陪同…, 同…交谈.
 _OBJECT = re.compile(

@@ -1,17 +1,17 @@
-"""Where a tour arrives: the places that a verb or a scene gives, each set into the area in which the tour is."""
+"""Which stops a list of places makes: each set into the ground on which the tour is, and added to the stops."""
 
 import re
 
 from tifa.marking import sites
-from tifa.studies.attendance import SEPARATELY
-from tifa.studies.cast import Cast
-from tifa.studies.days import Days
-from tifa.studies.ground import Ground
-from tifa.studies.presence import activity, as_office, of_kind, share_command_post
-from tifa.studies.report import Report, Sentence
-from tifa.studies.scenes import Scene
-from tifa.studies.stops import Stop, fill_in, goes_back, names, same_place
-from tifa.studies.whereabouts import (
+from tifa.studies.visiting.attendance import SEPARATELY
+from tifa.studies.visiting.days import Days
+from tifa.studies.visiting.ground import Ground
+from tifa.studies.visiting.leaders import Cast
+from tifa.studies.visiting.presence import activity, as_office, of_kind, share_command_post
+from tifa.studies.visiting.report import Report, Sentence
+from tifa.studies.visiting.scenes import Scene
+from tifa.studies.visiting.stops import Stop, fill_in, goes_back, names, same_place
+from tifa.studies.visiting.whereabouts import (
     each_in_its_own,
     is_in_last_area,
     is_inner,

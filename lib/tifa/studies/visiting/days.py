@@ -1,14 +1,14 @@
-"""On which day: the date expressions of a report that date its visits, and not the past events it tells of."""
+"""Which day: the date expressions of a report that date its visits, and not the past events it tells of."""
 
 import re
 from bisect import bisect_left
 from typing import NamedTuple
 
 from tifa.marking.dates import Resolved, dates_in, resolve
-from tifa.studies.cast import Cast
-from tifa.studies.meetings import meeting_in
-from tifa.studies.report import Report, Sentence
-from tifa.studies.verbs import Verb
+from tifa.studies.visiting.leaders import Cast
+from tifa.studies.visiting.meetings import meeting_in
+from tifa.studies.visiting.report import Report, Sentence
+from tifa.studies.visiting.verbs import Verb
 
 # 3月30日讯 dates the report; 9月21日以来 dates what went before.
 _DATELINE = re.compile(r"\s?(?:讯|电|消息)")

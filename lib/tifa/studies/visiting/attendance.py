@@ -1,13 +1,13 @@
-"""Who was present besides the leader, and at what meetings."""
+"""Who was there besides the leader, and which meetings are rows of their own."""
 
 import re
 
 from tifa.marking.site_names import Place
-from tifa.studies.cast import Cast
-from tifa.studies.days import Day
-from tifa.studies.meetings import meeting_in
-from tifa.studies.report import Report, Sentence
-from tifa.studies.stops import Stop, names, same_meeting
+from tifa.studies.visiting.days import Day
+from tifa.studies.visiting.leaders import Cast
+from tifa.studies.visiting.meetings import meeting_in
+from tifa.studies.visiting.report import Report, Sentence
+from tifa.studies.visiting.stops import Stop, names, same_meeting
 
 SEPARATELY = re.compile("分别|分头|兵分|分组|分赴")
 _COMPANY = re.compile(

@@ -1,4 +1,4 @@
-"""Scenes: a place that a report describes before it tells what the leader did there.
+"""Whether a place that a report describes, a scene, is one where the leader was, though no verb leads there.
 
 清溪镇的老菜场里已经人声嘈杂.林远挨个摊位看过去: no verb brings the leader to the place, but the second sentence shows
 the leader in it. So a scene waits until a sentence of its paragraph tells of the leader's hands, eyes and feet; what is
@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from tifa.marking.site_names import Place
 from tifa.marking.slots import Slots
-from tifa.studies.cast import Cast
-from tifa.studies.openings import STAND_IN, goes_away, introduces, place_begins, says
-from tifa.studies.report import Sentence
-from tifa.studies.stops import Stop
-from tifa.studies.verbs import Verb
+from tifa.studies.visiting.clauses import STAND_IN, goes_away, introduces, place_begins, says
+from tifa.studies.visiting.leaders import Cast
+from tifa.studies.visiting.report import Sentence
+from tifa.studies.visiting.stops import Stop
+from tifa.studies.visiting.verbs import Verb
 
 _PRESENT = re.compile("现场听取|听取|察看|查看|询问|走进|来到|慰问|看望|了解|实地|问候")
 # A镇的, A镇党委书记: more than the township.

@@ -1,4 +1,4 @@
-"""Words that open a list of places: verbs of movement and inspection, prepositions, numbered stops."""
+"""Which verb: the words that open a list of places, of movement and inspection, prepositions, numbered stops."""
 
 import re
 from functools import cache

@@ -1,12 +1,12 @@
-"""How a place relates to the stops before it: it is part of the last one, lies in its town, or is told elsewhere."""
+"""How a place relates to the stops before it: a part of the last one, in its town, or further on."""
 
 import re
 
 from tifa.marking import sites
 from tifa.marking.site_names import Place
-from tifa.studies.report import Sentence
-from tifa.studies.stops import Stop
-from tifa.studies.verbs import Verb
+from tifa.studies.visiting.report import Sentence
+from tifa.studies.visiting.stops import Stop
+from tifa.studies.visiting.verbs import Verb
 
 _UNITS = ("province", "city", "district", "township", "adcode")
 # Shorter names are in several townships.

@@ -1,4 +1,4 @@
-"""Meetings: what a report says of a meeting or video conference that a leader held or attended."""
+"""Whether a sentence tells of a meeting or video conference that a leader held or attended."""
 
 import re
 

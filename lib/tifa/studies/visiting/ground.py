@@ -1,4 +1,4 @@
-"""The ground that a tour is on: the units that hold until the report names others."""
+"""In which city, district and township: the ground that a tour is on, the units that hold until others are named."""
 
 from functools import cache
 
