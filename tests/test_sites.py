@@ -3,9 +3,9 @@
 import pytest
 
 from tifa import data
-from tifa.marking.places import Home, units_in
+from tifa.marking.places import units_in
 from tifa.marking.sites import is_generic, kind_of
-from tifa.marking.slots import places_at
+from tifa.marking.slots import Slots
 
 KINDS = {
     "residential": "梅山里社区 永盛嘉园 祥和二区 体育局小区 金山花园小区",
@@ -51,6 +51,12 @@ def test_names_made_of_common_words(name):
     assert not is_generic(name)
 
 
+def places_behind_verb(text):
+    slots = Slots(text, units_in(text))
+    slots.enter(0, len(text))
+    return slots.at(1, len(text))[0]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -66,12 +72,11 @@ def test_names_made_of_common_words(name):
     ],
 )
 def test_lists_of_places(text, expected):
-    found, _ = places_at(text, 1, len(text), units_in(text, Home()))
-    assert [place.site for place in found] == expected
+    assert [place.site for place in places_behind_verb(text)] == expected
 
 
 def test_units_are_inherited_within_a_list():
     text = "到晋江市池店镇东山村、陈埭镇横坂村、岸兜村"
-    found, _ = places_at(text, 1, len(text), units_in(text))
+    found = places_behind_verb(text)
     assert [place.township for place in found] == ["池店镇", "陈埭镇", "陈埭镇"]
     assert {place.district for place in found} == {"晋江市"}

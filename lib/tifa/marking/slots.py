@@ -48,38 +48,23 @@ _LONGEST_DESCRIPTION = 30
 _LONGEST_SHARED = 16
 
 
-def places_at(text: str, start: int, limit: int, units: list) -> tuple[list[Place], int]:
-    """The list of places that begins at an offset.
+class Slots:
+    """Reads lists of places in one text, sentence by sentence.
 
     Parameters
     ----------
     text : str
         Simplified Chinese.
-    start, limit : int
-        Where the list begins, and the end of its sentence.
     units : list of Unit
         Administrative units of the whole text, in order.
 
-    Returns
-    -------
-    places : list of Place
-        Empty where no place stands.
-    end : int
-        Offset behind the list.
-
     Examples
     --------
-    >>> found, _ = places_at("来到梅山里社区、同滧村和市第三医院检查", 2, 19, [])
-    >>> [(p.site, p.kind) for p in found]
+    >>> slots = Slots("来到梅山里社区、同滧村和市第三医院检查", [])
+    >>> slots.enter(0, 19)
+    >>> [(place.site, place.kind) for place in slots.at(2, 19)[0]]
     [('梅山里社区', 'residential'), ('同滧村', 'village'), ('市第三医院', 'hospital')]
     """
-    slots = Slots(text, units)
-    slots.enter(0, limit)
-    return slots.at(start, limit)
-
-
-class Slots:
-    """Reads lists of places in one text, sentence by sentence."""
 
     def __init__(self, text: str, units: list):
         self.text = text
@@ -89,7 +74,15 @@ class Slots:
         self.enter, self.may_begin = self.names.enter, self.names.may_begin
 
     def at(self, start: int, limit: int, trusting: bool = False) -> tuple[list[Place], int]:
-        """As :func:`places_at`; ``trusting``: what no head ends may be a place as well (来到北河口砂石围)."""
+        """The list of places that begins at an offset, and the offset behind it; no place where none stands.
+
+        Parameters
+        ----------
+        start, limit : int
+            Where the list begins, and the end of its sentence.
+        trusting : bool
+            Whether what no head ends may be a place as well: 来到北河口砂石围.
+        """
         members, end = self._members(start, limit)
         if not members:
             return [], start
