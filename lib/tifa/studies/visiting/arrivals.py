@@ -3,6 +3,7 @@
 import re
 
 from tifa.marking import sites
+from tifa.marking.site_names import Place
 from tifa.studies.visiting.attendance import SEPARATELY
 from tifa.studies.visiting.days import Days
 from tifa.studies.visiting.ground import Ground
@@ -66,15 +67,20 @@ class Arrivals:
         for i, place in enumerate(places):
             self.ground.open = self.ground.open and not (i and (places[i - 1].area or places[i - 1].township))
             self._place(sentence, how, place, self.cast.leaders[i : i + 1] if apart else self.cast.leaders, stop)
-        for found in self.stops[before:]:
+        reached = self.stops[before:]
+        for found in reached:
             found.moved_on, found.slot, found.within = moved_on, verb.start, verb.how == "within"
+        self._lists_areas(places, reached)
+
+    def _lists_areas(self, places, reached):
+        """Of several areas named together nothing says in which of them the next place lies."""
         if len(places) > 1 and all(place.area and place.township for place in places):
             self.ground.itinerary |= {place.township for place in places}
             self.ground.reached = None
         areas = [place for place in places if place.area or place.generic]
         if len(areas) > 1:
             self.ground.lose_way(areas)
-            for found in self.stops[before:]:
+            for found in reached:
                 found.listed = found.area
 
     def _moves_on(self, sentence, verb, clause, places) -> bool:
@@ -105,36 +111,51 @@ class Arrivals:
         self.opened = verb.how if any(place.area for place in places) else self.opened
 
     def _place(self, sentence, how, place, leaders, stop):
-        if place.same or place.generic or (self.scene and is_inner(place.site or "")):
-            if self.scene:
-                self._visit_scene(sentence)
-            if not (place.township or place.district):
-                return
-            place = place._replace(site=None, kind="other", generic=False)
-        elif place.area:
-            place = as_office(self.body, place)
-        elif place.named_after and self._is_far(place):
-            place = place._replace(province=None, city=None, district=None, adcode=None, level=None, named_after=False)
-        if place.site:
-            self.scene = None
-            place = place._replace(level=None) if _BRANCH.search(place.site) else place
-            if _CITYS_OWN.match(place.site) and not place.district and not _BRANCH.search(place.site):
-                self.ground.leave()
-            elif _COUNTYS_OWN.match(place.site) and sites.is_anchored(place.site):
-                near = is_in_last_area(self.stops, sentence, place) if how == "within" else None
-                self.ground.goes_on(is_reached_in(self.stops, sentence) if near is None else near)
-            if how == "within" and is_part_of_last(self.body, self.stops, place):
-                return
-            of_another = how == "inspect" or _VILLAGES_OWN.match(place.site) or is_inner(place.site)
-            if of_another and is_inside(self.stops, sentence, place):
-                return
-            place = of_kind(told_elsewhere(self.body, self.towns_by_end, place), sentence.text)
-            if how == "inspect" and is_in_last_area(self.stops, sentence, place):
-                place = place._replace(level=None)
+        place = self._named(sentence, place)
+        if place and place.site:
+            place = self._site(sentence, how, place)
+        if not place:
+            return
         self.ground.enter(place)
         found = Stop(leaders[0], names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
         found.area, found.inspected = place.site is None or sites.is_wide(place.site), how == "inspect"
         self._add(found, stop)
+
+    def _named(self, sentence, place) -> Place | None:
+        """The place as far as its own words go; None for what is no other than the scene, or has no name."""
+        if place.same or place.generic or (self.scene and is_inner(place.site or "")):
+            if self.scene:
+                self._visit_scene(sentence)
+            in_town = place.township or place.district
+            return place._replace(site=None, kind="other", generic=False) if in_town else None
+        if place.area:
+            return as_office(self.body, place)
+        if place.named_after and self._is_far(place):
+            return place._replace(province=None, city=None, district=None, adcode=None, level=None, named_after=False)
+        return place
+
+    def _site(self, sentence, how, place) -> Place | None:
+        """The site with what the stops before it and the rest of the report tell; None if it is a part of the last."""
+        self.scene = None
+        place = place._replace(level=None) if _BRANCH.search(place.site) else place
+        self._leaves_town(sentence, how, place)
+        if how == "within" and is_part_of_last(self.body, self.stops, place):
+            return None
+        of_another = how == "inspect" or _VILLAGES_OWN.match(place.site) or is_inner(place.site)
+        if of_another and is_inside(self.stops, sentence, place):
+            return None
+        place = of_kind(told_elsewhere(self.body, self.towns_by_end, place), sentence.text)
+        if how == "inspect" and is_in_last_area(self.stops, sentence, place):
+            place = place._replace(level=None)
+        return place
+
+    def _leaves_town(self, sentence, how, place):
+        """What the city or the county has for all need not be in the township that the tour is in."""
+        if _CITYS_OWN.match(place.site) and not place.district and not _BRANCH.search(place.site):
+            self.ground.leave()
+        elif _COUNTYS_OWN.match(place.site) and sites.is_anchored(place.site):
+            near = is_in_last_area(self.stops, sentence, place) if how == "within" else None
+            self.ground.goes_on(is_reached_in(self.stops, sentence) if near is None else near)
 
     def _is_far(self, place) -> bool:
         """永春食品公司 in another city is only called so."""

@@ -1,8 +1,8 @@
 """Which leader: the officials of a report (its cast), who of them acts in a clause, and their home district."""
 
 import re
-from bisect import bisect_left
-from functools import cache
+from bisect import bisect_left, bisect_right
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from tifa import data
@@ -20,6 +20,7 @@ _ALONG = re.compile(
     "[^，,。；;]{0,14}(?:陪同|随同)|(?:[、和及，,][^。；;、，,]{2,24})*(?:等|分别|一同|一起|共同)*(?:参加|随行|同行|同往)[^，,。；;]{0,6}[。；;]"
 )
 _JOINED = frozenset(("、", "和", "与", "及", "以及", "，", ","))
+_LENGTHS_JOINED = frozenset(map(len, _JOINED))
 _COMMAS = frozenset(("，", ",", "、"))
 _NOTHING_ELSE = re.compile("(?:同志)?(?:等|等人)?(?:一行)?(?:首先|又|还|则|也|先|先后|随后|接着|分别)?")
 # 县委书记, 副区长: whoever holds it works in one county.
@@ -33,6 +34,8 @@ _LEAD = re.compile("(?:分别|分头)?(?:带队|率队|带领)|分别|分头")
 # 县交通运输局班子成员分头督查: the county is the one that the report names.
 _COUNTY_OFFICE = re.compile("(?:^|[，,。午日晚\n])[县旗][\u4e00-\u9fff]{2,8}(?:局|办)(?:班子|领导|党)")
 _LEAD_CHARS = 80
+# The name of a unit that touches a post may begin so many characters before it.
+_BEFORE_POST = 9
 _OF_FIRM = re.compile("集团|公司")
 _CLAUSE = "\n，,。；;：: 　"
 # 第三组的组长是卓帆.
@@ -72,18 +75,21 @@ class Cast:
         people = people_in(report.body)
         officials = [person for person in people if not is_staff(person.post) and not _OF_FIRM.match(person.post)]
         officials = officials or [person for person in people if _HEADS_FIRM.search(person.post)]
-        officials += [person for person in people if person not in officials and self._leads_too(person, officials)]
+        known, ends = set(officials), {official.end for official in officials}
+        officials += [person for person in people if person not in known and self._leads_too(person, ends)]
         self.mentions = self._everywhere(officials)
-        self.staff = [person for person in people if person not in officials]
         self.starts = [mention.start for mention in self.mentions]
+        self.by_begin = {mention.begin: mention for mention in reversed(self.mentions)}
+        self.posts = self._posts()
+        self.staff_starts = sorted(person.start for person in set(people).difference(officials))
         self.leaders: list[Mention] = []
         self.away = False
         self.party: dict[str, Mention] = {}
 
-    def _leads_too(self, person, officials) -> bool:
+    def _leads_too(self, person, ends) -> bool:
         """书记林远、公司总经理卓帆带队分别赴A、B: the second leads a part of the tour."""
         body, begin = self.report.body, person.start - len(person.post)
-        beside = any(body[official.end : begin] in _JOINED for official in officials if official.end < begin)
+        beside = any(begin - n in ends and body[begin - n : begin] in _JOINED for n in _LENGTHS_JOINED)
         return beside and bool(_HEADS_FIRM.search(person.post)) and bool(_LEAD.match(body, person.end))
 
     def _everywhere(self, people) -> list[Mention]:
@@ -97,6 +103,14 @@ class Cast:
                     mentions.setdefault(at, Mention(at, at, at + len(form), name, ""))
                     at = body.find(form, at + 1)
         return [mentions[at] for at in sorted(mentions)]
+
+    def _posts(self) -> dict[str, list[str]]:
+        """The posts that the report gives each person, each once."""
+        posts: dict[str, dict[str, None]] = {}
+        for mention in self.mentions:
+            if mention.post:
+                posts.setdefault(mention.name, {})[mention.post] = None
+        return {name: list(each) for name, each in posts.items()}
 
     def _without_post(self) -> set[str]:
         """Who opens a sentence and moves, in a report that writes no post at all."""
@@ -115,9 +129,9 @@ class Cast:
         i = bisect_left(self.starts, at)
         return i < len(self.starts) and self.starts[i] == at
 
-    def stands_at(self, at: int) -> bool:
-        """Whether a person, or the post before the name, begins at an offset."""
-        return any(mention.begin == at for mention in self.mentions)
+    def stands_at(self, at: int) -> Mention | None:
+        """The person who begins at an offset, or whose post before the name does."""
+        return self.by_begin.get(at)
 
     def named_at(self, at: int) -> bool:
         """Whether an offset lies in a name or its post: 进 of 黄进良, 赴 of 赴石桥工作组组长."""
@@ -127,7 +141,7 @@ class Cast:
 
     def staff_between(self, start: int, end: int) -> bool:
         """Whether somebody who receives the visit is named between two offsets."""
-        return any(start <= person.start < end for person in self.staff)
+        return bisect_left(self.staff_starts, start) < bisect_left(self.staff_starts, end)
 
     def group(self, start: int, end: int) -> list[Mention]:
         """The last people named together between two offsets: 张宁和副市长宁伟."""
@@ -141,12 +155,14 @@ class Cast:
     def _before_comma(self, first: Mention) -> list[Mention]:
         """县长A，副县长B来到: whoever stands right before a comma and a post is of the group."""
         before: list[Mention] = []
-        for mention in reversed(self.mentions[: bisect_left(self.starts, first.start)]):
-            behind = before[0] if before else first
+        behind = first
+        for i in range(bisect_left(self.starts, first.start) - 1, -1, -1):
+            mention = self.mentions[i]
             if not behind.post or self.report.body[mention.end : behind.begin] not in _COMMAS:
                 break
-            before.insert(0, mention)
-        return before
+            before.append(mention)
+            behind = mention
+        return before[::-1]
 
     def acts(self, sentence_start: int, clause: int, at: int) -> bool:
         """Finds who acts in the clause before an offset and keeps it in ``leaders``; False where no leader does."""
@@ -168,7 +184,7 @@ class Cast:
         if group and not self.is_object(group[0]):
             self._take(group)
         if not self.leaders:
-            self.leaders = self.first()
+            self.leaders = self.first
         return bool(self.leaders)
 
     def takes_over(self, start: int, end: int):
@@ -225,9 +241,9 @@ class Cast:
 
     def with_post(self, mention: Mention) -> Mention:
         """The mention with the longest post that the report gives the person."""
-        posts = [m.post for m in self.mentions if m.name == mention.name and m.post]
-        return mention._replace(post=max(posts, key=len)) if posts else mention
+        return mention._replace(post=max(self.posts.get(mention.name, [""]), key=len))
 
+    @cached_property
     def first(self) -> list[Mention]:
         """The first official named who may be the leader of the tour."""
         free = next((m for m in self.mentions if not self.is_object(m) and not self.accompanies(m)), None)
@@ -235,20 +251,16 @@ class Cast:
 
     def is_local(self, mention: Mention) -> bool:
         """Whether the person holds office in a county, so that the county named is the one meant."""
-        return any(_COUNTY_POST.match(m.post) for m in self.mentions if m.name == mention.name)
+        return any(map(_COUNTY_POST.match, self.posts.get(mention.name, ())))
 
     def home_district(self) -> Unit | None:
         """The district that the first leader's post names, or that stands before the first leader of a county."""
-        first = self.first()
-        if not first:
+        if not self.first:
             return None
-        posts = [m for m in self.mentions if m.name == first[0].name and m.post]
+        posts = [m for m in self.mentions if m.name == self.first[0].name and m.post]
+        if unit := self._in_post(posts):
+            return unit
         units = self.report.units
-        for mention in posts:
-            named = [u for u in units if mention.begin - 9 <= u.start and u.end <= mention.start]
-            named = [u for u in named if u.district or u.township]
-            if named and named[-1].end >= mention.begin:
-                return named[-1]
         if not any(_COUNTY_POST.match(mention.post) for mention in posts):
             named = {u.district: u for u in units if u.district}
             if len(named) == 1 and _COUNTY_OFFICE.search(self.report.body, 0, _LEAD_CHARS):
@@ -256,6 +268,16 @@ class Cast:
             return self._only_city(posts)
         head = {u.district: u for u in units if u.end <= posts[0].end and u.level == "district"}
         return next(iter(head.values())) if len(head) == 1 else None
+
+    def _in_post(self, posts) -> Unit | None:
+        """The district or township that one of the posts names: 晋江市委书记, 池店镇镇长."""
+        units = [unit for unit in self.report.units if unit.district or unit.township]
+        ends = [unit.end for unit in units]
+        for mention in posts:
+            last = bisect_right(ends, mention.start) - 1
+            if last >= 0 and mention.begin - _BEFORE_POST <= units[last].start and ends[last] >= mention.begin:
+                return units[last]
+        return None
 
     def _only_city(self, posts) -> Unit | None:
         """The city below a prefecture that a report with 市长 is about, where it names no other place."""

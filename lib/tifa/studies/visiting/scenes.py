@@ -155,7 +155,7 @@ def is_there(
 def _behind_leader(body, cast, start, end):
     """Where the words for the leader end that begin a stretch."""
     at = place_begins(body, start, end)
-    named = next((mention for mention in cast.mentions if mention.begin in (at, start)), None)
+    named = cast.stands_at(start) or cast.stands_at(at)
     if named:
         return None if cast.accompanies(named) else named.end
     stand_in = STAND_IN.match(body, at, end)

@@ -102,40 +102,52 @@ class Tour(Arrivals):
     # A stretch of narrative
 
     def _stretch(self, sentence: Sentence, start: int, end: int):
-        self._name_town(start)
         self.hosted = False
-        before, position, read_to = len(self.stops), start, start
-        spoken = quoted(sentence.text) if "“" in sentence.text else []
+        before = len(self.stops)
+        self._open(start, end)
+        self._go(sentence, start, end)
+        self._meet(sentence, start, end, went=len(self.stops) > before)
+        if present := company(self.report, self.cast, start, end):
+            for stop in self.stops[before:] or self.stops:
+                stop.join(present)
+
+    def _open(self, start, end):
+        """What the words that open a stretch say of where, who and when."""
+        self._name_town(start)
         self.cast.takes_over(start, end)
         if area := area_begins(self.slots, start, end):
             self.ground.enter(area)
         if _LATER.match(self.body[start:end]):
             self.ground.later()
-        listed = end
+
+    def _go(self, sentence, start, end):
+        """The places that a stretch leads to, from verb to verb."""
+        position, read_to, listed = start, start, end
+        spoken = quoted(sentence.text) if "“" in sentence.text else []
         for begin, stop in segments(self.body, start, end):
             position = max(position, self._opening(sentence, begin, stop, begin >= listed))
             listed = min(listed, lists_from(self.body, begin, stop))
-            for i in range(bisect_left(self.verbs, (begin,)), bisect_left(self.verbs, (stop,))):
-                verb = self.verbs[i]
-                if verb.start < position:
-                    continue
-                if any(a < verb.start - sentence.start < b for a, b in spoken):
+            for verb in self.verbs[bisect_left(self.verbs, (begin,)) : bisect_left(self.verbs, (stop,))]:
+                if verb.start < position or any(a < verb.start - sentence.start < b for a, b in spoken):
                     continue
                 self.days.read(sentence, read_to, verb.start)
                 read_to = verb.start
                 position = self._slot(sentence, verb, start, end)
         self.days.read(sentence, read_to, end)
+
+    def _meet(self, sentence, start, end, went):
+        """A meeting that a stretch tells of, if it leads nowhere or behind its last semicolon; else a scene."""
         apart = last_segment(self.body, start, end)
-        if len(self.stops) == before or self.hosted or (apart > start and self.slot < apart):
-            begin = start if len(self.stops) == before or self.hosted else apart
-            told = meeting(self.report, self.cast, self.days.now, sentence, begin, min(end + 4, sentence.end))
-            if told:
-                add_meeting(self.stops, told)
-            elif not self.hosted and len(self.stops) == before:
-                self._introduced(sentence, start, end)
-        if present := company(self.report, self.cast, start, end):
-            for stop in self.stops[before:] or self.stops:
-                stop.join(present)
+        only = not went or self.hosted
+        behind = apart > start and self.slot < apart
+        if not (only or behind):
+            return
+        begin = start if only else apart
+        told = meeting(self.report, self.cast, self.days.now, sentence, begin, min(end + 4, sentence.end))
+        if told:
+            add_meeting(self.stops, told)
+        elif not went and not self.hosted:
+            self._introduced(sentence, start, end)
 
     def _name_town(self, at):
         """佐龙镇是全县的东大门: what is said next to lie in 镇里 lies in it."""
