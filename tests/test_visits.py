@@ -184,3 +184,19 @@ def test_the_year_of_a_diary_is_in_its_title():
     pages = table("documents", [{"doc": "a", "title": body.split("\n")[0], "body": body}])
     (date,) = visits(pages, split(table("lines", lines)))["date"]
     assert date == pd.Timestamp("2021-08-02")
+
+
+NAMESAKES = "林明远 王明远|沈知行 章知行|卓一帆 陈一帆|王北辰 林北辰|章怀民 沈怀民|陈若谷 卓若谷|林文修 章文修"
+
+
+def test_a_given_name_that_two_share_is_of_the_one_named_first():
+    bodies = {}
+    for first, second in (pair.split() for pair in NAMESAKES.split("|")):
+        told = f"4月5日，县委书记{first}到大堰村检查。4月6日，县长{second}到青石村检查。"
+        bodies[first] = f"{told}4月7日，{first[1:]}同志到荷风村检查。"
+    lines = [
+        {"doc": doc, "line": 0, "role": "paragraph", "text": body, "source_line": 1} for doc, body in bodies.items()
+    ]
+    documents = table("documents", [{"doc": doc, "body": body} for doc, body in bodies.items()])
+    last = visits(documents, split(table("lines", lines))).query("site == '荷风村'")
+    assert last["leader"].tolist() == list(bodies)

@@ -93,10 +93,11 @@ class Cast:
         return beside and bool(_HEADS_FIRM.search(person.post)) and bool(_LEAD.match(body, person.end))
 
     def _everywhere(self, people) -> list[Mention]:
-        """Each name wherever it stands, with and without its post."""
+        """Each name wherever it stands, with and without its post; what two names share is of the longer, or first."""
         body = self.report.body
         mentions = {p.start: _mention(body, p) for p in people}
-        for name in {p.name for p in people} or self._without_post():
+        names = dict.fromkeys(person.name for person in people) or self._without_post()
+        for name in sorted(names, key=len, reverse=True):
             for form in (name, f"{name[1:]}同志") if len(name) == 3 else (name,):
                 at = body.find(form)
                 while at >= 0:
@@ -112,13 +113,13 @@ class Cast:
                 posts.setdefault(mention.name, {})[mention.post] = None
         return {name: list(each) for name, each in posts.items()}
 
-    def _without_post(self) -> set[str]:
+    def _without_post(self) -> list[str]:
         """Who opens a sentence and moves, in a report that writes no post at all."""
         for sentence in self.report.sentences[:6]:
             name = name_at(sentence.text, 0)
             if name and _MOVES.match(sentence.text[len(name) :]):
-                return {name}
-        return set()
+                return [name]
+        return []
 
     def between(self, start: int, end: int) -> list[Mention]:
         """Mentions that begin between two offsets."""
