@@ -22,6 +22,9 @@ _PAUSE = re.compile(r"[^，,。；;]{0,6}[，,]")
 _PAST = re.compile(r"[自从截至因为]$|报告|出现|新增|发生|曾")
 # Parts of a day that end it.
 _LATE = frozenset(("中午", "午后", "下午", "傍晚", "晚上", "晚间", "夜间", "夜里", "深夜", "晚", "夜"))
+# 4日晚8时至次日凌晨2时 is one night, and its visits are the evening's.
+_NIGHT = frozenset(("晚上", "晚间", "夜间", "夜里", "深夜", "午夜", "晚", "夜"))
+_UNTIL_MORNING = re.compile(r"[^，,。；;]{0,8}[至到—-]$")
 # So many days before its first a report looks back and does not go on.
 _BACK = 3
 # 5日新增2例: what happened that day, and no visit.
@@ -59,7 +62,8 @@ class Days:
             if self.expressions[i].end > end:
                 break
             if alone or self._dates_a_visit(self.expressions[i], sentence):
-                self._take(self.expressions[i], i, sentence, alone)
+                if not self._ends_a_night(i):
+                    self._take(self.expressions[i], i, sentence, alone)
 
     def _dateline(self) -> Day:
         """The day of 东南网3月30日讯, for reports that name no other."""
@@ -141,7 +145,9 @@ class Days:
             return
         following = self.expressions[i + 1] if i + 1 < len(self.expressions) else None
         before = self.expressions[i - 1] if i else None
-        several = self._together(expression, following) or self._together(before, expression)
+        several = self._together(before, expression) or (
+            self._together(expression, following) and not self._ends_a_night(i + 1)
+        )
         self.previous = found.date or self.previous
         if found.last or several:
             found = found._replace(date=None, last=None, basis="several days")
@@ -154,6 +160,13 @@ class Days:
             return False
         gap = self.report.body[first.end : second.start]
         return gap in _BETWEEN_DAYS or (gap in _COMMAS and first.kind == second.kind == "day")
+
+    def _ends_a_night(self, i) -> bool:
+        """Whether the ``i``-th expression only says until when a night lasted that the one before it began."""
+        first, second = self.expressions[i - 1], self.expressions[i]
+        if not i or first.part not in _NIGHT or second.part != "凌晨":
+            return False
+        return bool(_UNTIL_MORNING.fullmatch(self.report.body, first.end, second.start))
 
     def _in_first_half(self, expression) -> bool:
         """20日下午至21日凌晨: the afternoon and the night are the first day's."""
