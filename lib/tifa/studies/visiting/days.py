@@ -61,9 +61,8 @@ class Days:
         for i in range(bisect_left(self.starts, start), len(self.starts)):
             if self.expressions[i].end > end:
                 break
-            if alone or self._dates_a_visit(self.expressions[i], sentence):
-                if not self._ends_a_night(i):
-                    self._take(self.expressions[i], i, sentence, alone)
+            if (alone or self._dates_a_visit(self.expressions[i], sentence)) and not self._ends_a_night(i):
+                self._take(self.expressions[i], i, sentence, alone)
 
     def _dateline(self) -> Day:
         """The day of 东南网3月30日讯, for reports that name no other."""
