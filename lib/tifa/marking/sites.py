@@ -315,8 +315,9 @@ def is_park(name: str) -> bool:
 
 
 def is_unique(name: str) -> bool:
-    """Whether a generic name is one of a kind in its county: 火车站, 人民医院."""
-    return name in _words("unique") or bool(_UNIQUE_FORM.fullmatch(name))
+    """Whether a generic name is one of a kind in its county: 火车站, 人民医院, and what lies there: 火车站采样点."""
+    owner = name[: -len(head_of(name) or name)]
+    return any(part in _words("unique") or _UNIQUE_FORM.fullmatch(part) for part in (name, owner) if part)
 
 
 def is_one_of_many(name: str) -> bool:

@@ -16,6 +16,8 @@ _NAMESAKE = re.compile(
     "[路街]?店(?!镇|乡|村|子)|市场|菜场|商场|超市|广场|药[房店]|小学|中学|幼儿园|新城|[\u3400-\u9fff]{0,2}(?:社区|小区|花园|家园|新村)|公寓|国际(?!机场|航空|陆港|空港)|商城|公馆|名都|人家|苑|牌|菜|话|村(?![镇居庄])|城(?![区市乡镇东西南北中关])|"
     "日报|晚报|早报|晨报|快报|商报|都市报|新报|新闻|发布|融媒|电视台|广播|客户端|在线"
 )
+# 沙县小吃, 兰州拉面: sold anywhere.
+_DISH = re.compile("小吃|拉面|牛肉面|火锅|烤鸭|米线|米粉|汤包|羊肉泡|热干面|肠粉")
 # What may follow a short name that nothing else speaks for: 与胶州有交集, 义乌火车站; not 蒙山板材市场.
 _EVIDENT = re.compile(
     "$|[^\u3400-\u9fff]|[的等市县区有和与及返来回方籍至到在疫]|"
@@ -103,7 +105,7 @@ class _Scan:
         place, evidence = self._choose(hit, places)
         if not self._acceptable(hit, place, evidence):
             return
-        if hit.name.short and place and self._namesake(hit, place):
+        if _DISH.match(self.reading.text, hit.end) or (hit.name.short and place and self._namesake(hit, place)):
             return
         self.reading.add(hit.start, hit.end, place or Place("district", *NOWHERE, hit.string))
 
