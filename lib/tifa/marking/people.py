@@ -309,8 +309,8 @@ def _whole_post(text, last):
 
 def _place_before(before, start, last):
     """How long the place is that stands before a chain of posts."""
-    if before[start - 1 : start + 1] in gazetteer().names:  # 太|原市委书记: no former one
-        return 1
+    if before[start : start + 1] == "原" and before[start - 1 : start + 1] in gazetteer().names:
+        return 1  # 太|原市委书记 is no former one
     one = _TAKEN_FROM_PLACE.match(before + last, start) and _ONE_BEFORE.search(before[:start])
     place = one or _PLACE_BEFORE.search(before[:start][-5:])
     if not place or before[start : start + 1] not in tuple("省市区县州盟旗镇乡自街党所"):
