@@ -345,6 +345,13 @@ def test_agencies_in_the_dateline(opening, agency):
         (f"某某检查防控工作\n2022年4月18日 星期一\n{LONG}", "2022-04-18 00:00:00", "day", "page"),
         (f"某某检查防控工作\n二〇二二年四月十八日\n{LONG}", "2022-04-18 00:00:00", "day", "page"),
         (f"---\ndate: Mon, 18 Apr 2022 16:30:00 GMT\n---\n{LONG}", "2022-04-19 00:30:00", "second", "front matter"),
+        (
+            f"某某检查防控工作\n某某传媒 Mon, 18 Apr 2022 16:30:00 GMT\n{LONG}",
+            "2022-04-19 00:30:00",
+            "second",
+            "page",
+        ),
+        (f"某某检查防控工作\nMon, 18 Apr 2022 16:30:00 +0800\n{LONG}", "2022-04-18 16:30:00", "second", "page"),
         (f"---\ndate: 2022-04-18T16:30:00Z\n---\n{LONG}", "2022-04-19 00:30:00", "second", "front matter"),
         (f"---\ndate: 2022-04-18\n---\n{LONG}", "2022-04-18 00:00:00", "day", "front matter"),
         (f"{LONG}\n本文链接:http://a.example/202204/t20220418_4.htm", "2022-04-18 00:00:00", "day", "url"),

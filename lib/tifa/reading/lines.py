@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from tifa.reading.lists import any_of, pattern_of, sections
-from tifa.reading.published import CHINESE, FULL, HALF_WIDTH, PART
+from tifa.reading.published import CHINESE, FULL, HALF_WIDTH, MAIL, PART
 
 LONGEST_NOTICE = 700  # characters
 LONGEST_RULED = 160  # characters; a longer line is prose or one of the notices below
@@ -72,7 +72,7 @@ def is_spam(text: str) -> bool:
 
 
 def _without_han(text):
-    found, full_date = pattern_of("lines").match(text), FULL.search(text)
+    found, full_date = pattern_of("lines").match(text), FULL.search(text) or MAIL.search(text)
     if full_date and not found and len(text) - len(full_date[0]) < 20:
         return "date and source"
     if BAR.match(text) and re.search(r"\w", text):
@@ -95,7 +95,7 @@ def is_dated_line(text: str) -> bool:
     if len(text) > 120 or "。" in text or "://" in text:
         return False
     text = BYLINE.sub("", text.translate(HALF_WIDTH))
-    full = FULL.search(text) or CHINESE.search(text)
+    full = FULL.search(text) or CHINESE.search(text) or MAIL.search(text)
     dated = full or PART.search(text)
     if not dated:
         return False

@@ -20,6 +20,9 @@ TIME = (
 )
 FULL = re.compile(rf"(?<!\d)(?P<year>20\d\d|199\d)\s?[-/.年]\s?{_MONTH}\s?[-/.月]\s?{_DAY}(?!\d)\s?日?" + TIME)
 PART = re.compile(r"(?<![\d年/-])(?P<month>[01]?\d)\s?[-/月]\s?(?P<day>[0-3]?\d)(?!\d)\s?日?" + TIME)
+MAIL = re.compile(
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-3]?\d [A-Z][a-z]{2} 20\d\d [0-2]\d:[0-5]\d(?::[0-5]\d)? (?:GMT|[+-]\d{4})"
+)
 _NUMERAL = "一二三四五六七八九"
 CHINESE = re.compile(rf"(二[〇零○Oo0][〇零○Oo0{_NUMERAL}]{{2}})年([{_NUMERAL}十]{{1,2}})月([{_NUMERAL}十]{{1,3}})日")
 MONTH_DAY = re.compile(r"(?<!\d)(?=\d)(?:(?P<year>20\d\d)年)?(?P<month>[01]?\d)月(?P<day>[0-3]?\d)日")
@@ -152,7 +155,8 @@ def full_moment(text: str, *, updated: bool = False) -> Moment | None:
     if match:
         found = Moment(int("".join(str(DIGITS[c]) for c in match[1])), _numeral(match[2]), _numeral(match[3]))
         return found if _exists(found) else None
-    return None
+    match = None if updated else MAIL.search(text)
+    return _mail_moment(match.group()) if match else None
 
 
 def _numeral(text):
@@ -209,8 +213,11 @@ def field_moment(value) -> Moment | None:
         return field_moment(dt.datetime.fromtimestamp(int(text[:10]), BEIJING))
     compact = re.fullmatch(r"(20\d\d)([01]\d)([0-3]\d)", text)
     found = full_moment("-".join(compact.groups()) if compact else text)
-    if found:
-        return found
+    return found or _mail_moment(text)
+
+
+def _mail_moment(text):
+    """A time in mail format: Wed, 01 Mar 2023 01:20:33 GMT."""
     try:
         moment = parsedate_to_datetime(CHINA_TIME.sub("+0800", text))
         return field_moment(moment.astimezone(BEIJING) if moment.tzinfo else moment)
