@@ -201,6 +201,12 @@ def test_three_printed_lines():
     assert [line.role for line in found.lines] == ["title"] * 3 + ["paragraph"] * 2
 
 
+def test_a_title_in_two_lines_is_whole_in_the_list_of_headlines():
+    titles = "区领导在江北街道检查防汛和秋收工作\n东河中学开学\n秋粮收购过半\n\n区领导在江北街道\n检查防汛和秋收工作"
+    found = article(f"某某晨报 数字报\n2022年04月18日 A02版：要闻\n本版标题\n{titles}\n{LONG}\n第二天，{LONG}")
+    assert (found.over_title, found.title, found.sub_title) == (None, "区领导在江北街道检查防汛和秋收工作", None)
+
+
 def test_a_title_printed_twice():
     found = article(f"某某检查防控工作\n某某检查防控工作\n2022-04-18 来源：某报\n关注我们\n{LONG}")
     assert [line.text for line in found.lines] == ["某某检查防控工作", LONG] and found.sub_title is None

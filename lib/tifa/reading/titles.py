@@ -115,7 +115,10 @@ def printed_titles(judged, first: int, hints: list[Hint]) -> Titles:
         return Titles({}, opening)
     if hints and hints[0].sure and not any(_say_the_same(judged[i].block.text, hints[0].text) for i in group):
         return Titles({}, min(opening, *group))
-    run, whole = _stated_as_one(judged, group, hints)
+    listed = [Hint(one.block.text, one.block.line) for one in judged[: group[0]]]
+    run, whole = _stated_as_one(judged, group, [*hints, *listed])
+    if whole in [hint.text for hint in listed]:
+        group = group[group.index(run[0]) :]  # what stands between is the rest of the page's list of headlines
     leads = any(OVER_TITLE_END.search(judged[i].block.text) for i in run)  # 检查…时强调 stays an over-title
     ranks = _around_run(group, run) if run and not leads else _ranked(judged, group, keys)
     return Titles(ranks, opening, whole)
