@@ -10,7 +10,7 @@ from tifa import data
 # A name cannot go beyond one of these. Quotation marks may be part of it: “红星”小区.
 _MARKS = frozenset("，。；：！？、,;:!?\n…（()）《》/| ")
 _CONJUNCTIONS = {"和": "谐睦", "及": "", "跟": "", "暨": "", "以及": ""}
-_HEPING = "里路街大楼村乡镇区新东西南北苑小社"
+_HEPING = "工医公广饭宾家里路街大楼村乡镇区新东西南北苑小社"
 # 市第三人民医院, 县指挥部, 镇卫生院: one of a kind in the unit meant, although no part of it is a name.
 _ANCHOR = re.compile(
     r"我?(?:自治区|省|市|区|县|州|旗|镇|乡|街道|村|社区)"
@@ -20,6 +20,8 @@ _UNIQUE_FORM = re.compile(
     r"高速(?:公路)?路?[东西南北]?(?:出|入|出入)?口|第?[一二三四五六七八九十]{1,2}(?:中|小|中学|小学)"
     r"|.{0,2}(?:火车|高铁|汽车|客运)[东南西北]站|(?:县城|城区|城)?[东南西北]{1,2}(?:出|入|出入)口(?:卡[点口]|检查[点站]|执勤点)?"
 )
+# 服装城二期 is of the kind of what it is a phase of.
+_PHASE = re.compile("[一二三四五六]期")
 _QUOTES = frozenset("“”‘’「」")
 _OF_A_COUNTY = re.compile("[省市县区州旗]")
 _PEOPLE = ("管理人员", "工作者", "干部", "居民", "群众", "负责人")
@@ -160,6 +162,8 @@ def kind_of(site: str | None) -> str:
     ('residential', 'clinic', 'fangcang', 'other')
     """
     head = head_of(site) if site else None
+    if head and _PHASE.fullmatch(head) and head_of(site[: -len(head)]):
+        return kind_of(site[: -len(head)])
     kind = heads()[head] if head else "other"
     if site and (kind == "other" or head == "城"):
         return next((told for pattern, told in _told_by() if pattern.search(site)), kind)

@@ -153,7 +153,7 @@ def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
     later = [s for s in stops[i + 1 :] if s.kind == "visit" and (wide or s.leader.name == area.leader.name)]
     later = [s for s in later if s.units["city"] == area.units["city"] and s.slot != area.slot]
     if area.site and sites.is_zone(area.site) and not sites.is_park(area.site):
-        return any(s.units["district"] in (None, area.units["district"]) for s in later)
+        return any(all(_may_agree(s, area, unit) for unit in ("district", "township")) for s in later)
     if area.site:
         following = next(iter(later), None)
         beside = bool(following) and following.sentence.paragraph == area.sentence.paragraph
@@ -166,6 +166,11 @@ def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
     if area.units["township"] and not area.listed:
         later = [s for s in later if _same_day(s, area)]
     return any(_finer(s, area) for s in later)
+
+
+def _may_agree(stop: Stop, area: Stop, unit: str) -> bool:
+    """Whether a stop may lie in the same unit as an area, or nothing says in which it lies."""
+    return stop.units[unit] is None or area.units[unit] in (None, stop.units[unit])
 
 
 def _is_apart(area: Stop, stop: Stop) -> bool:
