@@ -10,7 +10,7 @@ import rjieba
 from tifa import data
 
 FINDER = re.compile(
-    "(?P<office>街道办事处|街办事处|办事处|街道办|街办|街道)|(?P<town>镇(?![化静痛定]))|乡(?![村镇亲愁音下间])|苏木|"
+    "(?P<office>街道办事处|街办事处|办事处|街道办|街办|街道)|(?P<town>镇(?!化(?![工肥纤学])|[静痛定]))|乡(?![村镇亲愁音下间])|苏木|"
     # Only where the district is known: most are a farm, an area, a street and no more.
     "(?P<weak>地区|农场|林场|牧场|管理区|街(?![道办头巷区坊镇乡0-9])|办(?=[\u3400-\u9fff]{2,8}(?:村|社区|居委|小区)))"
 )

@@ -15,6 +15,8 @@ _COMPANY = re.compile(
 )
 # On a tour a call by video is part of the stop.
 _BY_VIDEO = re.compile("视频|通过|利用|以")
+# 在市指挥中心召开视频会商会: what the report begins with is no stop of the tour that it tells of next.
+_VIDEO_MEETING = re.compile(".{0,4}(?:召开|举行).*视频")
 
 
 def meeting(report: Report, cast: Cast, day: Day, sentence: Sentence, start: int, end: int) -> Stop | None:
@@ -38,14 +40,24 @@ def add_meeting(stops: list[Stop], found: Stop):
 
 
 def as_meetings(stops: list[Stop]) -> list[Stop]:
-    """A meeting at a command post is a visit on a tour, and a meeting where there is no tour."""
+    """A meeting at a command post is a visit on a tour, and a meeting where there is no tour or it goes before it."""
     visits = [stop for stop in stops if stop.kind == "visit"]
-    alone = visits[0] if len(visits) == 1 and visits[0].place.kind == "command_centre" else None
-    if alone and (told := meeting_in(alone.sentence.text)):
-        alone.kind, alone.activity = "meeting", told
-        alone.place = alone.place._replace(site=None, kind=None)
+    first = visits[0] if visits and visits[0].place.kind == "command_centre" else None
+    told = first and meeting_in(first.sentence.text)
+    if told and (len(visits) == 1 or _VIDEO_MEETING.match(told)):
+        first.kind, first.activity = "meeting", told
+        first.place = first.place._replace(site=None, kind=None)
+        stops = _told_once(stops, first)
     on_tour = any(stop.kind == "visit" for stop in stops)
     return [stop for stop in stops if stop.kind == "visit" or not (on_tour and _BY_VIDEO.match(stop.activity))]
+
+
+def _told_once(stops, held):
+    """The stops with one row for a meeting of which later sentences tell again."""
+    again = [stop for stop in stops if stop is not held and same_meeting(stop, held)]
+    for other in again:
+        held.join([other.leader.name, *other.company])
+    return [stop for stop in stops if not any(stop is other for other in again)]
 
 
 def company(report: Report, cast: Cast, start: int, end: int) -> list[str]:

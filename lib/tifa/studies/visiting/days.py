@@ -30,6 +30,8 @@ _BACK = 3
 # 5日新增2例: what happened that day, and no visit.
 _EVENT = re.compile(r"[^，,。；;]{0,6}(?:新增|报告|发生|出现|确诊|发布|通报|以来|讯|电)")
 _HIM = re.compile("[他她](?!们)")
+# 会前一天,他已到A; 会后,他赶赴B.
+_AFTER_MEETING = re.compile("会后|会议结束后|散会后")
 _BETWEEN_DAYS = frozenset(("、", "和", "与", "至", "及", "-", "—"))
 # 五一假期后的第一个工作日,5月5日 is one day; 5月3日,5日 are two.
 _COMMAS = frozenset(("，", ","))
@@ -51,6 +53,8 @@ class Days:
         self.expressions = dates_in(report.body)
         self.now = Day()
         self.first = self.past = None
+        # The day of the meeting, while what went before it is told of.
+        self.met: Day | None = None
         self.previous = None
         self.evening = False
         self.starts = [expression.start for expression in self.expressions]
@@ -58,6 +62,8 @@ class Days:
 
     def read(self, sentence: Sentence, start: int, end: int, alone: bool = False):
         """Takes over the days that a stretch names for what it tells; ``alone``: the line tells nothing else."""
+        if self.met and start == sentence.start and _AFTER_MEETING.match(self.report.body, start):
+            self.now, self.met = self.met, None
         for i in range(bisect_left(self.starts, start), len(self.starts)):
             if self.expressions[i].end > end:
                 break
@@ -148,6 +154,8 @@ class Days:
             self._together(expression, following) and not self._ends_a_night(i + 1)
         )
         self.previous = found.date or self.previous
+        if expression.kind == "carried" and expression.offset < 0:
+            self.met = self.now
         if found.last or several:
             found = found._replace(date=None, last=None, basis="several days")
         self.evening = several and expression.part in _LATE

@@ -35,6 +35,8 @@ _SOMEBODY = re.compile(
     "(?:的)?(?:讯|消息|党|总|支|(?:居民|村民|群众)(?!们?正)|书记|主任|负责人|干部|医生|护士|老师|老板|工作人员|居委)"
 )
 _NO_SCENE = re.compile("[了着过说问给让请把被]|[年月日时点]之?[间前后]|[一二三四五六七八九十0-9]月")
+# 园区新投产的电池公司里: what is seen in the park where the tour is.
+_OF_THE_LAST = re.compile("[园厂景库港矿校]区(?:[里内]|刚|新|已|的)")
 
 
 class Scene(NamedTuple):
@@ -82,7 +84,7 @@ def scene_in(slots: Slots, cast: Cast, verbs: list[Verb], sentence: Sentence, st
         Its narrative.
     """
     begin = _begin(slots.text, start, end)
-    if not slots.may_begin(begin):
+    if not slots.may_begin(begin) or _OF_THE_LAST.match(slots.text, begin):
         return None
     places, stop = slots.at(begin, sentence.end)
     if len(places) != 1 or not _is_scene(places[0]) or _SOMEBODY.match(slots.text, stop):
