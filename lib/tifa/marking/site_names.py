@@ -190,6 +190,8 @@ def _without_room(name):
     owner = sites.trim(name.rstrip("”")[: -len(head)].rstrip("的里内外旁"))
     own = sites.head_of(owner)
     an_office = sites.kind_of(owner) == "government_office" or sites.is_kind_word(own)
+    if sites.is_anchored(owner):
+        return owner
     return owner if len(owner) > 2 and is_named(owner) and not an_office else name
 
 

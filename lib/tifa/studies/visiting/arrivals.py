@@ -27,7 +27,7 @@ from tifa.studies.visiting.whereabouts import (
 )
 
 _SAME_TOWN = re.compile("该(?:街道|镇|乡|社区|村|苏木)|(?:镇|乡|街道)[里上内]的")
-_VILLAGES_OWN = re.compile("村(?:委会|部|党|文化|服务|里)|(?:社区|小区)(?:卫生室|服务|党群|警务|居委|物业|活动)")
+_VILLAGES_OWN = re.compile("村(?:委会|部|党|文化|服务|史|里)|(?:社区|小区)(?:卫生室|服务|党群|警务|居委|物业|活动)")
 _CITYS_OWN = re.compile("[市省州](?!场|民|集)|自治区")
 # 石桥市公安局城关分局 is in one of its districts.
 _BRANCH = re.compile("分[局院校行]$|分中心$|分公司$")

@@ -19,7 +19,7 @@ _NOT_BEFORE = {
 }
 _NOT_BEHIND = {
     "到": frozenset("过位底场来期家岗人户账货点时目了最"),
-    "在": frozenset("于职岗线建校院"),
+    "在": frozenset("于职岗线建校院返途"),
     "去": frozenset("年向除掉世处留职冬夏春秋过的岁哪看"),
     "进": frozenset("行入一出展度步口货价京程修取食而来去驻场厂店户"),
     "对": frozenset("面于照接象此应外标口比策话"),
