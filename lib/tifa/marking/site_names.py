@@ -62,6 +62,10 @@ _SET_UP = re.compile("(.{3,})(?:设置|设立|开设|搭建)的(.+)")
 SETTING = re.compile("(?:设置|设立|开设|搭建)的")
 # 陈巷社区一家理发店, 善庆村“微驿站”: a place within a named one.
 _HOST = re.compile(r"(.{3,})(?:(?:里|内|中)?的?(?:某|[一二两三几])[家处个所座间户栋幢名位]|“)")
+# 民生渠旁的养老院: one that is told by where it stands.
+_BESIDE = re.compile(f"[{_HAN}]{{3,}}(?:旁边?|畔|对面|脚下)的$")
+# 紫兰村蔬菜大棚 is a visit to 紫兰村.
+_FIELD = re.compile("(.{2,}(?:村|屯|寨|嘎查|社区|农场)).{0,4}(?:大棚|[稻麦棉农菜]田|菜地|[果茶橘桃梨橙]园|苗圃)")
 
 
 class Place(NamedTuple):
@@ -165,6 +169,8 @@ def _bare(name):
         return name[owner.end() :], True
     if owner and sites.is_part(name[owner.end() :]) and _is_told(owner.group()[:-1]):
         return owner.group()[:-1], False
+    if owner and _BESIDE.search(owner.group()):
+        return name[owner.end() :], True
     if owner and (_QUANTIFIER.match(name[owner.end() :]) or not _is_owned(owner.group()[:-1], name[owner.end() :])):
         name, counted = name[owner.end() :], bool(_QUANTIFIER.match(name))
         if counted:
@@ -178,6 +184,9 @@ def _bare(name):
     host = _HOST.match(name)
     if host and sites.head_of(host.group(1)) and is_named(host.group(1)):
         return host.group(1), False
+    field = _FIELD.fullmatch(name)
+    if field and is_named(field.group(1)):
+        return field.group(1), False
     quantifier = _QUANTIFIER.match(name)
     return (name[quantifier.end() :], True) if quantifier else (name, False)
 

@@ -39,6 +39,8 @@ _LIST_GOES_ON = re.compile(
     "[、，,。；;等和及]|疫情|防控|进行|开展|现场|实地|检查|督|调研|看|问|查|看望|慰问|暗访|查看|察看|指导|走访"
 )
 _JOIN = re.compile(r"、|[，,]?以及|[和及与跟暨]|[，,](?=[^，,。；;]{2,30})")
+# 北川县 for 北川羌族自治县.
+_NAMED_IN_FULL = re.compile(f"[{_HAN}]{{2,}}[市县区州旗]")
 _COMMA = frozenset("，,")
 _VERBS = frozenset("到在来赴进去他她随沿又再")
 _IN_NAMES = frozenset("里内同为的时开后值教向")
@@ -253,4 +255,5 @@ def _is_street(unit, text):
 
 def _is_short(unit):
     """寿光 in 寿光果蔬物流园 is part of the name."""
-    return unit.level not in ("township", "zone") and unit.text not in (unit.province, unit.city, unit.district)
+    whole = unit.text in (unit.province, unit.city, unit.district) or _NAMED_IN_FULL.fullmatch(unit.text)
+    return unit.level not in ("township", "zone") and not whole

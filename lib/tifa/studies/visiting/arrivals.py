@@ -43,6 +43,8 @@ class Arrivals:
         self.towns_by_end = {unit.end: unit for unit in report.units if unit.level == "township"}
         self.stops: list[Stop] = []
         self.scene: Scene | None = None
+        # The place arrived at last, though it may be no new stop: an area that the report begins with.
+        self.reached: Stop | None = None
         self.read_to = self.slot = 0
         self.opened = self.opened_by = None
         self.touring = None
@@ -119,6 +121,7 @@ class Arrivals:
         self.ground.enter(place)
         found = Stop(leaders[0], names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
         found.area, found.inspected = place.site is None or sites.is_wide(place.site), how == "inspect"
+        self.reached = found
         self._add(found, stop)
 
     def _named(self, sentence, place) -> Place | None:
@@ -142,7 +145,8 @@ class Arrivals:
         if how == "within" and is_part_of_last(self.body, self.stops, place):
             return None
         of_another = how == "inspect" or _VILLAGES_OWN.match(place.site) or is_inner(place.site)
-        if of_another and is_inside(self.stops, sentence, place):
+        arrived = self.reached and self.reached.area and self.reached.sentence is sentence
+        if of_another and not arrived and is_inside(self.stops, sentence, place):
             return None
         place = of_kind(told_elsewhere(self.body, self.towns_by_end, place), sentence.text)
         if how == "inspect" and is_in_last_area(self.stops, sentence, place):
