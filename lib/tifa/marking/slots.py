@@ -42,7 +42,7 @@ _JOIN = re.compile(r"、|[，,]?以及|[和及与跟暨]|[，,](?=[^，,。；;]
 # 北川县 for 北川羌族自治县.
 _NAMED_IN_FULL = re.compile(f"[{_HAN}]{{2,}}[市县区州旗]")
 _COMMA = frozenset("，,")
-_VERBS = frozenset("到在来赴进去他她随沿又再")
+_VERBS = frozenset("到在来赴进去他她随沿又再乘")
 _IN_NAMES = frozenset("里内同为的时开后值教向")
 _ET_CETERA = re.compile(r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
 _LONGEST_RAW = 12

@@ -107,10 +107,16 @@ class Towns:
             stem = text[max(start, 0) : match.start()]
             if start <= self.reading.end() or not self.reading.introduced(start):
                 continue
+            if again := self._named_before(text[start : match.end()]):
+                return start, again.township, _district_of(again), True
             listed = text[start - 1] == "、" and last and last.level == "township" and townships.is_name(stem)
             if (listed and not match["weak"]) or townships.is_new_name(stem, match):
                 return start, townships.official(stem, match)[0], Place("nowhere", *NOWHERE, None), False
         return None
+
+    def _named_before(self, name: str) -> Unit | None:
+        """A township that the gazetteer lacks and the text named before: B乡 of A镇、B乡 in 在B乡加油站."""
+        return next((u for u in self.reading.units if u.level == "township" and u.text == name), None)
 
     def take_listed(self, listed: townships.Listed):
         """One of 彭桥、杏山等乡镇: the gazetteer or its neighbours say which kind it is."""
@@ -136,6 +142,12 @@ class Towns:
                     units = [*units, unit._replace(start=at, end=end, text=short)]
                 at = text.find(short, end)
         return units if units is self.reading.units else sorted(units)
+
+
+def _district_of(town: Unit) -> Place:
+    """The district of a township of the text."""
+    found = gazetteer().by_code.get(town.adcode)
+    return found or Place("district" if town.district else "nowhere", *NOWHERE, town.district)
 
 
 def _common_part(places: list[Place]) -> Place:
