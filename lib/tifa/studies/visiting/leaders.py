@@ -95,7 +95,7 @@ class Cast:
     def _everywhere(self, people) -> list[Mention]:
         """Each name wherever it stands, with and without its post; what two names share is of the longer, or first."""
         body = self.report.body
-        mentions = {p.start: _mention(body, p) for p in people}
+        mentions = {p.start: self._with_unit(_mention(body, p)) for p in people}
         names = dict.fromkeys(person.name for person in people) or self._without_post()
         for name in sorted(names, key=len, reverse=True):
             for form in (name, f"{name[1:]}同志") if len(name) == 3 else (name,):
@@ -104,6 +104,15 @@ class Cast:
                     mentions.setdefault(at, Mention(at, at, at + len(form), name, ""))
                     at = body.find(form, at + 1)
         return [mentions[at] for at in sorted(mentions)]
+
+    def _with_unit(self, mention: Mention) -> Mention:
+        """宝兴县委书记: what the post begins with may be a part of the unit's name, and more units before it."""
+        begin, ends = mention.begin, self.report.units
+        for unit in reversed([unit for unit in ends if mention.begin - _BEFORE_POST <= unit.start < mention.begin]):
+            if unit.end < begin:
+                break
+            begin = unit.start
+        return mention._replace(begin=begin) if mention.post else mention
 
     def _posts(self) -> dict[str, list[str]]:
         """The posts that the report gives each person, each once."""
