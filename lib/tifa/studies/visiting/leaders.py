@@ -157,9 +157,7 @@ class Cast:
         """The last people named together between two offsets: 张宁和副市长宁伟."""
         group: list[Mention] = []
         for mention in self.between(start, end):
-            gap = self.report.body[group[-1].end : mention.begin] if group else ""
-            together = gap in _JOINED and (gap not in "，," or mention.post)
-            group = [*group, mention] if together else [mention]
+            group = [*group, mention] if group and self._joined(group[-1], mention) else [mention]
         return [*self._before_comma(group[0]), *group] if group else group
 
     def _before_comma(self, first: Mention) -> list[Mention]:
@@ -206,6 +204,21 @@ class Cast:
             if (before in _CLAUSE or before == "由") and _IN_CHARGE.match(self.report.body, mention.end, end):
                 self.away = False
                 self._take(self.group(start, mention.end))
+
+    def sets_out(self, start: int, end: int):
+        """县长A、副县长B检查复学准备: who is named together with the leader before the first place is there as well."""
+        group: list[Mention] = []
+        for mention in self.between(start, end):
+            if group and not self._joined(group[-1], mention):
+                break
+            group.append(mention)
+        if len(group) > 1 and self.first and group[0].name == self.first[0].name and not self.is_object(group[0]):
+            self._take(group)
+
+    def _joined(self, one: Mention, other: Mention) -> bool:
+        """Whether two people are named together: only a mark, or 和, between them; a comma before a post."""
+        gap = self.report.body[one.end : other.begin]
+        return gap in _JOINED and (gap not in "，," or bool(other.post))
 
     def subject(self, clause: int, at: int) -> bool:
         """Whether a leader, and nobody and nothing else, stands between the beginning of a clause and an offset."""

@@ -52,6 +52,10 @@ class Tour(Arrivals):
         self.slots.people = self.cast.starts
         self.unit_starts = [unit.start for unit in report.units]
         self.marked = False
+        # Who came along, told before the first site.
+        self.along: list[str] = []
+        # Who came along, told before the first place.
+        self.along: list[str] = []
         # Whether a meeting in an office was told of in this stretch.
         self.hosted = False
 
@@ -78,6 +82,10 @@ class Tour(Arrivals):
         for stop in self.stops:
             if stop.day.text is None:
                 stop.day = self.days.dateline
+            if self.cast.first and stop.leader.name == self.cast.first[0].name:
+                stop.join(self.along)
+            if self.cast.first and stop.leader.name == self.cast.first[0].name:
+                stop.join(self.along)
         home = self.report.home.city
         return [doubted(stop.row(self.report.doc), home) for stop in without_summaries(as_meetings(self.stops))]
 
@@ -113,10 +121,17 @@ class Tour(Arrivals):
         if present := company(self.report, self.cast, start, end):
             for stop in self.stops[before:] or self.stops:
                 stop.join(present)
+            if all(stop.area for stop in self.stops):
+                self.along += present
+            self.along = self.along if self.stops else present
 
     def _open(self, start, end):
         """What the words that open a stretch say of where, who and when."""
         self._name_town(start)
+        if not self.stops:
+            self.cast.sets_out(start, end)
+        if not self.stops:
+            self.cast.sets_out(start, end)
         self.cast.takes_over(start, end)
         if area := area_begins(self.slots, start, end):
             self.ground.enter(area)
