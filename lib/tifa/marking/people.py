@@ -43,7 +43,7 @@ _UNITS_OFFICE = re.compile(
 # 冯书记向陈书记介绍: a surname with its title, and no name.
 _PREPOSITIONS = frozenset("向对与和同由受请让")
 # No name ends with one of these where a shorter one fits: 蒋青|以“四不两直”的方式.
-_FUNCTION_WORDS = frozenset("等以在赴对就将把被又还也都已从带率说问看")
+_FUNCTION_WORDS = frozenset("的等以在赴对就将把被又还也都已从带率说问看")
 _TITLE_NEXT = re.compile(f"[省市区县州党]|{_TITLE.pattern}")
 _NAME_BEFORE = re.compile(f"[{_HAN}]{{2,3}}$")
 _ORGANISATION = frozenset("总委组工会部局省市县区镇乡政党府的了")

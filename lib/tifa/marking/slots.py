@@ -48,6 +48,8 @@ _COMMA = frozenset("，,")
 _VERBS = frozenset("到在来赴进去他她随沿又再")
 _IN_NAMES = frozenset("里内同为的时开后值教向")
 _ET_CETERA = re.compile(r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
+# 等地检查A湖围堤: what was done there, and no head of those before.
+_DONE_THERE = re.compile("(?:实地|现场|暗访|检查|督查|督导|督察|调研|察看|查看|巡查|视察|走访)(?![站点卡组所])")
 _LONGEST_RAW = 12
 _LONGEST_DESCRIPTION = 30
 _LONGEST_SHARED = 16
@@ -233,15 +235,17 @@ class Slots:
         match = _ET_CETERA.match(self.text, end, limit)
         if not match:
             return "", end
-        if self.text[match.end() : match.end() + 1] == "的":
+        if self.text[match.end() : match.end() + 1] == "的" or _DONE_THERE.match(self.text, match.end(), limit):
             return "", match.end()
         begin = match.end()
         for stop, word in [*self.names.stops_between(begin, limit), (limit, "")]:
             words = self.text[begin:stop]
-            if len(words) > _LONGEST_SHARED or (not words and sites.is_mark(word)):
+            if len(words) > _LONGEST_SHARED:
                 break
             if words and sites.head_of("一个" + words) and not NAME_GOES_ON.match(self.text, stop, limit):
                 return words, stop
+            if sites.is_mark(word):
+                break
         return "", begin
 
 

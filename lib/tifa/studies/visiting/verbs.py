@@ -49,6 +49,9 @@ _COMES = re.compile("(?<=一行|专程|先生|同志)来(?![到了的自源访�
 # 从董市镇开始: where the tour begins.
 _FROM = re.compile("从(?=[^，,。；;]{2,12}(?:开始|起步))")
 
+# 在市教育局局长卓帆的陪同下: in whose company.
+_IN_COMPANY = re.compile("在[^，,。；;在]{2,40}?(?:陪同|陪伴|带领|引领|率领)下")
+
 
 class Verb(NamedTuple):
     """``how`` is arrive, inspect, within (在), object (对…进行检查), stop (第一站是) or from (从…开始)."""
@@ -94,6 +97,8 @@ def _opens(text, start, end, word, how, unit_next):
         return False
     if (word[-1] == "了" and text.startswith("解", end)) or text.startswith(("从", "来自"), end):
         return False
+    if word == "在" and _IN_COMPANY.match(text, start):
+        return False
     if word in _NOT_BEFORE and text[start - 1 : start] in _NOT_BEFORE[word]:
         return False
     behind = _NOT_BEHIND.get(word)
@@ -123,8 +128,13 @@ def elsewhere_in(text: str) -> list[int]:
     [4]
     """
     finder, words = _elsewhere_finder()
-    found = finder.find_matches_as_indexes(text)
-    return [at for i, at, _ in found if len(words[i]) > 1 or not _follows(text, at, _SINGLE[words[i]])]
+    company = [match.span() for match in _IN_COMPANY.finditer(text)]
+    found = [
+        at
+        for i, at, _ in finder.find_matches_as_indexes(text)
+        if len(words[i]) > 1 or not _follows(text, at, _SINGLE[words[i]])
+    ]
+    return [at for at in found if not any(start < at < end for start, end in company)]
 
 
 def _follows(text, at, characters):
