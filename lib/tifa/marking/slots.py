@@ -15,6 +15,7 @@ _FILLER = re.compile(
     r"(?:\s|[：:]|(?:[0-9]+|[一二两三四五六七八九十几多]+)(?:个|处|家)(?:点|点位|地方|单位|场所|企业|社区|村)?[：:，,]"
     r"|[中高低]风险区的?|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我[市县区省]|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖"
     r"|(?:村|镇|乡|街道|社区|小区|园区|县城|城)[里上内中]的|海拔[0-9]{3,4}多?米的|(?:旁边|隔壁|附近|对面|不远处|近旁|一旁|邻近)的"
+    rf"|(?:各自|所|分组)?(?:帮扶|包联|挂点|联系|挂钩|包片|包抓|包保|联片|挂联)的?(?:乡镇|镇|乡|街道)(?=[{_HAN}]{{2,4}}(?:镇|乡|街道))"
     rf"|(?:帮扶|包联|挂点|联系|挂钩|包抓|包保|定点|对口|结对)(?:帮扶|联系|共建)?(?:点|企业|学校|单位)(?=[{_HAN}]{{3}}))+"
 )
 # 封控的松浦家园, 与企业一墙之隔的云窠村: what is said of a place before its name.
@@ -41,10 +42,16 @@ _LIST_GOES_ON = re.compile(
 _JOIN = re.compile(r"、|[，,]?以及|[和及与跟暨]|[，,](?=[^，,。；;]{2,30})")
 # 北川县 for 北川羌族自治县.
 _NAMED_IN_FULL = re.compile(f"[{_HAN}]{{2,}}[市县区州旗]")
+# 万章,马庄,秦山等村: what closes the list says that its commas only list.
+_BARE_LIST = re.compile(
+    rf"[{_HAN}]{{2,5}}(?:[，,、][{_HAN}]{{2,5}})*等[0-9一二两三四五六七八九十]*个?(?:自然村|行政村|村|社区|小区|镇|乡|街道)"
+)
 _COMMA = frozenset("，,")
 _VERBS = frozenset("到在来赴进去他她随沿又再乘")
 _IN_NAMES = frozenset("里内同为的时开后值教向")
 _ET_CETERA = re.compile(r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
+# 等地检查A湖围堤: what was done there, and no head of those before.
+_DONE_THERE = re.compile("(?:实地|现场|暗访|检查|督查|督导|督察|调研|察看|查看|巡查|视察|走访)(?![站点卡组所])")
 _LONGEST_RAW = 12
 _LONGEST_DESCRIPTION = 30
 _LONGEST_SHARED = 16
@@ -133,7 +140,9 @@ class Slots:
         """Behind a comma only a bare place goes on with the list: A社区,B小区,C医院等地."""
         if any_between(self.people, member.start - 1, stop):
             return False
-        if isinstance(member, Raw) or member.generic or not _LIST_GOES_ON.match(self.text, stop):
+        if isinstance(member, Raw):
+            return bool(_BARE_LIST.match(self.text, member.start))
+        if member.generic or not _LIST_GOES_ON.match(self.text, stop):
             return False
         if member.end != stop or _VERBS & set(self.text[member.start : stop]):
             return False
@@ -142,7 +151,8 @@ class Slots:
     def _member(self, position, limit):
         position = self._skip(position, limit)
         word = "" if self.names.unit_at(position) else self.names.stop_at(position, limit)
-        word = "" if self.names.is_light(word) else word
+        joined = word in ("和", "与", "及") and self.text[position - 1] == "、"  # 、和盛医院
+        word = "" if joined or self.names.is_light(word) else word
         if word and not self.names.begins_name(position, word, limit):
             return None, position
         end = self.names.end_of(position, limit)
@@ -227,15 +237,17 @@ class Slots:
         match = _ET_CETERA.match(self.text, end, limit)
         if not match:
             return "", end
-        if self.text[match.end() : match.end() + 1] == "的":
+        if self.text[match.end() : match.end() + 1] == "的" or _DONE_THERE.match(self.text, match.end(), limit):
             return "", match.end()
         begin = match.end()
         for stop, word in [*self.names.stops_between(begin, limit), (limit, "")]:
             words = self.text[begin:stop]
-            if len(words) > _LONGEST_SHARED or (not words and sites.is_mark(word)):
+            if len(words) > _LONGEST_SHARED:
                 break
             if words and sites.head_of("一个" + words) and not NAME_GOES_ON.match(self.text, stop, limit):
                 return words, stop
+            if sites.is_mark(word):
+                break
         return "", begin
 
 
