@@ -192,7 +192,7 @@ class Slots:
         if stop == gap:
             return self._without_head(position, begin, end, last, admin)
         place = site_place(position, stop, text[gap:stop], admin, last, joined=gap == begin and not short)
-        if short and not admin.get("district"):
+        if short and not (admin.get("district") or admin.get("township")):
             return place._replace(level="city", named_after=True), end
         named_after = bool(short and not (last and last.district))
         return place._replace(level=last and last.level, named_after=named_after), end
