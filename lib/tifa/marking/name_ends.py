@@ -187,7 +187,7 @@ class NameEnds:
             return self._is_near(position, at) and (word in _LOOKS or (len(word) > 1 and not goes_on))
         if word == "检查" and self._behind_unit(at) and not _POST_NEXT.match(self.text, at):
             return True
-        if MEETING_POINT.match(self.text, at, limit) or NAME_GOES_ON.match(self.text, at, limit):
+        if self._meet(position, at, limit) or NAME_GOES_ON.match(self.text, at, limit):
             return False
         return not self.begins_name(at, word, limit)
 
@@ -203,12 +203,17 @@ class NameEnds:
 
     def _joins(self, position, at, start, limit):
         """运管所和火车站, 江南摩尔和解放街道凌塘社区: whatever stands before 和, behind it is a place."""
-        if MEETING_POINT.match(self.text, at, limit):
+        if self._meet(position, at, limit):
             return False
         if _MATTER.search(self.text, position, at) or self.unit_at(start):
             return True
         stop = next((at for at, word in self.stops_between(start, limit) if sites.is_mark(word)), limit)
         return sites.is_unique(self.text[start:stop])
+
+    def _meet(self, position, at, limit) -> bool:
+        """A村和B村交界卡点 is one place; A村蔬菜大棚和B镇C村交界卡点 are two."""
+        apart = self.unit_at(at + 1) and sites.is_facility(self.text[position:at])
+        return not apart and bool(MEETING_POINT.match(self.text, at, limit))
 
     def _is_near(self, position, at):
         """清平社区五组|查山坪塘, 吕尹村抵边段|开展巡边: a head stands close before the verb."""

@@ -303,6 +303,11 @@ def is_room(head: str) -> bool:
     return head in _words("rooms")
 
 
+def is_facility(name: str) -> bool:
+    """Whether a name is that of a firm, school, market or the like, which borders on nothing."""
+    return heads().get(head_of(name), "other") not in ("residential", "village", "other")
+
+
 def is_part(name: str) -> bool:
     """Whether a name is that of a part of a village, told by the village: 紫兰村的麦田."""
     return name in _words("parts") or name.endswith(

@@ -29,7 +29,7 @@ from tifa.studies.visiting.presence import fits, hosts_meeting, is_inspected
 from tifa.studies.visiting.report import Report, Sentence
 from tifa.studies.visiting.scenes import area_begins, enters, is_there, scene_in
 from tifa.studies.visiting.stops import doubted, without_summaries
-from tifa.studies.visiting.verbs import Verb, before_unit, elsewhere_in, verbs_in
+from tifa.studies.visiting.verbs import Verb, before_unit, behind_names, elsewhere_in, verbs_in
 from tifa.studies.visiting.whereabouts import without_kinds
 
 # 带领部门负责人深入A: who comes along is no other subject.
@@ -44,7 +44,9 @@ class Tour(Arrivals):
     def __init__(self, report: Report):
         cast = Cast(report)
         starts = {unit.start for unit in report.units}
-        verbs = (before_unit(verb, starts) for verb in verbs_in(report.body))
+        verbs = verbs_in(report.body)
+        verbs += behind_names(report.body, [mention.end for mention in cast.mentions], verbs)
+        verbs = (before_unit(verb, starts) for verb in sorted(verbs))
         self.verbs = [verb for verb in verbs if not cast.named_at(verb.start)]
         super().__init__(report, cast, Days(report, cast, self.verbs))
         self.elsewhere = elsewhere_in(self.body)
@@ -174,6 +176,9 @@ class Tour(Arrivals):
             return begin
         if self.cast.staff_between(at, stop) or (verb < len(self.verbs) and self.verbs[verb].start < stop):
             return begin
+        if hosts_meeting(self.body, Verb(at, at, "within"), places, stop):
+            self.hosted = True
+            return stop
         told = (sentence.start, at) if listed else (paused, end)
         if self.cast.between(at, stop) or not self.cast.acts(sentence.start, *told):
             return begin

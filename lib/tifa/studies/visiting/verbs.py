@@ -84,6 +84,19 @@ def verbs_in(text: str) -> list[Verb]:
     return sorted(found)
 
 
+def behind_names(text: str, ends: list[int], verbs: list[Verb]) -> list[Verb]:
+    """到 and 在 right behind a person's name that ends like another word: 林达|到石桥村, no 达到.
+
+    Examples
+    --------
+    >>> behind_names("林达到石桥村", [2], [])
+    [Verb(start=2, end=3, how='arrive')]
+    """
+    known, how = {verb.start for verb in verbs}, {"到": "arrive", "在": "within"}
+    found = [at for at in ends if at not in known and text[at : at + 1] in how]
+    return [Verb(at, at + 1, how[text[at]]) for at in found if text[at + 1 : at + 2] not in _NOT_BEHIND[text[at]]]
+
+
 def _opens(text, start, end, word, how):
     if how == "inspect" and text.startswith(_NO_INSPECTION, end):
         return False
