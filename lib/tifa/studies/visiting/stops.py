@@ -152,6 +152,8 @@ def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
     wide = area.listed and not area.units["township"]
     later = [s for s in stops[i + 1 :] if s.kind == "visit" and (wide or s.leader.name == area.leader.name)]
     later = [s for s in later if s.units["city"] == area.units["city"] and s.slot != area.slot]
+    if area.site and any(s.site and s.site.startswith(area.site) for s in later):
+        return True
     if area.site and sites.is_zone(area.site) and not sites.is_park(area.site):
         return any(s.units["district"] in (None, area.units["district"]) for s in later)
     if area.site:

@@ -12,6 +12,7 @@ from tifa.studies.visiting.arrivals import Arrivals
 from tifa.studies.visiting.attendance import add_meeting, as_meetings, company, meeting
 from tifa.studies.visiting.clauses import (
     ASIDE,
+    before_counted,
     before_leader,
     goes_away,
     is_byline,
@@ -166,6 +167,7 @@ class Tour(Arrivals):
         at = place_begins(self.body, begin, end)
         people = [mention.begin for mention in self.cast.between(at, end)]
         paused = pause(self.body, at, end) if listed else before_leader(self.body, at, end, people)
+        paused = before_counted(self.body, at, end) if paused is None else paused
         if paused is None or not self.slots.may_begin(at):
             return begin
         verb = bisect_left(self.verbs, (at,))
