@@ -230,15 +230,20 @@ class Tour(Arrivals):
         return bool(again) or self.cast.subject(clause, verb.start) or self.body[clause : verb.start] in ("他", "她")
 
     def _is_elsewhere(self, clause, at) -> bool:
-        """Whether the clause tells of a wish, another time or another subject; posts and names tell nothing."""
-        first = bisect_left(self.elsewhere, clause)
+        """Whether the clause tells of a wish, another time or another subject; posts, names and past stops do not."""
+        first = bisect_left(self.elsewhere, max(clause, min(self.read_to, at)))
         if first == len(self.elsewhere) or self.elsewhere[first] >= at:
             return False
         people = self.cast.between(clause, at)
         leads = _LEADS.search(self.body, clause, at)
         words = self.elsewhere[first : bisect_left(self.elsewhere, leads.start() if leads else at)]
         words = [word for word in words if not (self.body[word] == "由" and (leads or self.cast.stands_at(word + 1)))]
+        words = [word for word in words if not (self.body[word] == "从" and self._is_leaders(word, people))]
         return not all(any(m.begin <= word < m.end for m in people) for word in words)
+
+    def _is_leaders(self, at, people) -> bool:
+        """林远|从A村赶到B村, 他又|从A村来到B村: the leader comes from the place before."""
+        return self.body[at - 1] in "他她又再" or any(mention.end == at for mention in people)
 
     # A place that opens a sentence, and the leader in the next
 

@@ -115,12 +115,14 @@ def _opens(text, start, end, word, how):
 # Words of one character of the same meaning, and what must not stand before them: 主要 is no 要.
 _SINGLE = {"要": "主重需首只", "应": "对适反响相供", "请": "申邀", "将": "即", "从": "一简服遵听顺随", "曾": "不未"}
 _SINGLE |= dict.fromkeys("让由被未必须", "")
+# 应急指挥中心, 将军大道: the character is part of a name.
+_IN_NAMES = frozenset(("应急", "应城", "应县", "将军", "将乐", "从化", "从江", "未央", "未来", "曾都"))
 
 
 @cache
 def _elsewhere_finder():
     words = [word for line in data.lines("sites/not_present.txt") for word in line.split() if len(word) > 1]
-    words += _SINGLE
+    words += [*_SINGLE, *_IN_NAMES]
     return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), words
 
 
@@ -134,7 +136,7 @@ def elsewhere_in(text: str) -> list[int]:
     """
     finder, words = _elsewhere_finder()
     found = finder.find_matches_as_indexes(text)
-    return [at for i, at, _ in found if len(words[i]) > 1 or not _follows(text, at, _SINGLE[words[i]])]
+    return [at for i, at, _ in found if words[i] not in _IN_NAMES and not _follows(text, at, _SINGLE.get(words[i], ""))]
 
 
 def _follows(text, at, characters):
