@@ -25,6 +25,10 @@ NAME_GOES_ON = re.compile(
 _THEIR = ("工作者", "工作人员")
 # 一位村民, 大堰村支书 are people.
 _VILLAGERS = frozenset("民支")
+# 大堰村脱贫户林某家 is a visit to 大堰村.
+_AT_HOME = re.compile(
+    rf"(?:村|社区)(?=的?[{_HAN}]{{0,6}}(?:户|村民|居民|职工|教师|党员|老人|军人|农民|工人)[{_HAN}]{{1,4}}家$)(?!民)"
+)
 _COUNTED = re.compile("[一两三几多0-9]+[位名个户]")
 _POST_NEXT = re.compile("检查[站点卡岗]|检查(?:防控|疫情|服务|执勤|防疫)[站点卡岗]")
 _GATES = ("东门", "西门", "南门", "北门", "大门")
@@ -122,6 +126,8 @@ class NameEnds:
         """Where the last head of a stretch ends; ``start`` where it has none."""
         if self.text[end - 3 : end] == "村村口" and self._head(start, end - 2):
             return end - 2
+        if self.text[end - 1] == "家" and (home := _AT_HOME.search(self.text, start + 1, end)):
+            return home.end()
         located = self.text[end - 1] in _AT or self.text[end - 2 : end] in ("村口", "巷口")
         if located and self._head(start, end - 1):
             return end - 1

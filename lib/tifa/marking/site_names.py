@@ -7,7 +7,9 @@ from tifa.marking import sites
 
 _HAN = "\u4e00-\u9fff"
 # 金猫珠宝、石桥食品两家企业的食堂 is a visit to both.
-_OF_SEVERAL = re.compile(f"([{_HAN}]{{2,8}}[两二三四五六七八九十0-9]+[个家](?:企业|公司|村|社区|小区|学校))的[^的]{{2,8}}")
+_OF_SEVERAL = re.compile(
+    f"([{_HAN}]{{2,8}}[两二三四五六七八九十0-9]+[个家](?:企业|公司|村|社区|小区|学校))的[^的]{{2,8}}"
+)
 _VILLAGE_AND_PART = re.compile(f"([{_HAN}]{{1,6}}村)([{_HAN}]{{2,6}})")
 _OWNER = re.compile(rf"^.*的(?=[{_HAN}])")
 # 中关村医院值守的观察点 is the observation point, whoever runs it.

@@ -209,7 +209,7 @@ class Slots:
             if raw[:1] == "的" and 4 <= len(raw) <= 10 and self.text[end : end + 1] in ("、", "和", "及"):
                 return Place(position, end, raw[1:], "other", level=last.level, **admin), end
             if sites.may_be_name(raw):
-                return Place(position, end, raw, "other", level=last.level, unsure=True, **admin), end
+                return Place(position, end, raw, sites.kind_of(raw), level=last.level, unsure=True, **admin), end
             return Place(position, last.end, None, "other", level=last.level, **admin), last.end
         if _TOWN.fullmatch(raw):
             town = admin.get("township") or raw  # 屈原故里|归州镇
