@@ -150,7 +150,7 @@ def without_summaries(stops: list[Stop]) -> list[Stop]:
 
 def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
     wide = area.listed and not area.units["township"]
-    later = [s for s in stops[i + 1 :] if s.kind == "visit" and (wide or s.leader.name == area.leader.name)]
+    later = [s for s in stops[i + 1 :] if s.kind == "visit" and (wide or _is_of_one_tour(s, area))]
     later = [s for s in later if s.units["city"] == area.units["city"] and s.slot != area.slot]
     if area.site and any(s.site and s.site.startswith(area.site) for s in later):
         return True
@@ -168,6 +168,12 @@ def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
     if area.units["township"] and not area.listed:
         later = [s for s in later if _same_day(s, area)]
     return any(_finer(s, area) for s in later)
+
+
+def _is_of_one_tour(stop: Stop, area: Stop) -> bool:
+    """林远、卓帆分别到A镇、B镇;卓帆来到B镇C村: which of the two was in B is told later."""
+    town = area.units["township"]
+    return stop.leader.name == area.leader.name or bool(area.listed and town and stop.units["township"] == town)
 
 
 def _is_apart(area: Stop, stop: Stop) -> bool:
