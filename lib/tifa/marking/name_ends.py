@@ -235,7 +235,8 @@ class NameEnds:
 
     def begins_name(self, at, word, limit) -> bool:
         """Whether a word that may end names is the beginning of one here: 向 of 向阳村."""
-        return word in _BEGINS_NAMES and self.follows(at, limit)
+        listed = word == "和" and self.text[at - 1] == "、"  # A路、和顺路
+        return (listed or word in _BEGINS_NAMES) and self.follows(at, limit)
 
     def follows(self, at, limit):
         """港沿镇同滧村, 盈浦街道的一处居民区: the word belongs to a name where a head closes the clause."""
