@@ -25,6 +25,10 @@ NAME_GOES_ON = re.compile(
 _THEIR = ("工作者", "工作人员")
 # 一位村民, 大堰村支书 are people.
 _VILLAGERS = frozenset("民支")
+# 大堰村脱贫户林某家 is a visit to 大堰村.
+_AT_HOME = re.compile(
+    rf"(?:村|社区)(?=的?[{_HAN}]{{0,6}}(?:户|村民|居民|职工|教师|党员|老人|军人|农民|工人)[{_HAN}]{{1,4}}家$)(?!民)"
+)
 _COUNTED = re.compile("[一两三几多0-9]+[位名个户]")
 _POST_NEXT = re.compile("检查[站点卡岗]|检查(?:防控|疫情|服务|执勤|防疫)[站点卡岗]")
 _GATES = ("东门", "西门", "南门", "北门", "大门")
@@ -124,6 +128,8 @@ class NameEnds:
         """Where the last head of a stretch ends; ``start`` where it has none."""
         if self.text[end - 3 : end] == "村村口" and self._head(start, end - 2):
             return end - 2
+        if self.text[end - 1] == "家" and (home := _AT_HOME.search(self.text, start + 1, end)):
+            return home.end()
         located = self.text[end - 1] in _AT or self.text[end - 2 : end] in ("村口", "巷口")
         if located and self._head(start, end - 1):
             return end - 1
@@ -189,7 +195,7 @@ class NameEnds:
             return self._is_near(position, at) and (word in _LOOKS or (len(word) > 1 and not goes_on))
         if word == "检查" and self._behind_unit(at) and not _POST_NEXT.match(self.text, at):
             return True
-        if MEETING_POINT.match(self.text, at, limit) or NAME_GOES_ON.match(self.text, at, limit):
+        if self._meet(position, at, limit) or NAME_GOES_ON.match(self.text, at, limit):
             return False
         return not self.begins_name(at, word, limit)
 
@@ -205,12 +211,17 @@ class NameEnds:
 
     def _joins(self, position, at, start, limit):
         """运管所和火车站, 江南摩尔和解放街道凌塘社区: whatever stands before 和, behind it is a place."""
-        if MEETING_POINT.match(self.text, at, limit):
+        if self._meet(position, at, limit):
             return False
         if _MATTER.search(self.text, position, at) or self.unit_at(start):
             return True
         stop = next((at for at, word in self.stops_between(start, limit) if sites.is_mark(word)), limit)
         return sites.is_unique(self.text[start:stop])
+
+    def _meet(self, position, at, limit) -> bool:
+        """A村和B村交界卡点 is one place; A村蔬菜大棚和B镇C村交界卡点 are two."""
+        apart = self.unit_at(at + 1) and sites.is_facility(self.text[position:at])
+        return not apart and bool(MEETING_POINT.match(self.text, at, limit))
 
     def _is_near(self, position, at):
         """清平社区五组|查山坪塘, 吕尹村抵边段|开展巡边: a head stands close before the verb."""
@@ -226,7 +237,8 @@ class NameEnds:
 
     def begins_name(self, at, word, limit) -> bool:
         """Whether a word that may end names is the beginning of one here: 向 of 向阳村."""
-        return word in _BEGINS_NAMES and self.follows(at, limit)
+        listed = word == "和" and self.text[at - 1] == "、"  # A路、和顺路
+        return (listed or word in _BEGINS_NAMES) and self.follows(at, limit)
 
     def follows(self, at, limit):
         """港沿镇同滧村, 盈浦街道的一处居民区: the word belongs to a name where a head closes the clause."""

@@ -52,6 +52,8 @@ _TAKEN_FROM_PLACE = re.compile("[州市县区旗所](?=[市县区旗镇乡街])"
 _ONE_BEFORE = re.compile(f"(?:^|[^{_HAN}])([{_HAN}])$")
 # 武汉 before 市委书记 where it opens the clause; 昨天下午 and 受 are none.
 _PLACE_BEFORE = re.compile(f"(?:^|[^{_HAN}]|[和与])([{_HAN}]{{2,4}})$")
+# 王林|到G72高速出口, 王林|在3号楼: the verb is no part of the name, whatever stands behind it.
+_GOES = re.compile("[到在赴于率](?=[0-9A-Za-z])")
 # 藤县 before 县委书记 is no name.
 _UNIT_ENDS = frozenset("县市区乡镇村街")
 _NO_PLACE = re.compile("[天日午晚时年月后中前期同受由据经]|领导")
@@ -151,7 +153,9 @@ def name_at(text: str, start: int, names=frozenset()) -> str | None:
     if run.group()[0] in _PREPOSITIONS and _TITLE.match(text, start + 2):
         return None
     candidates = [run.group()[:n] for n in _lengths(run.group()) if n <= len(run.group())]
-    candidates = [name for name in candidates if name[-1] not in _UNIT_ENDS]
+    candidates = [
+        name for name in candidates if name[-1] not in _UNIT_ENDS and not _GOES.match(text, start + len(name) - 1)
+    ]
     known = [name for name in candidates if name in names]
     if known:
         return known[-1]

@@ -107,7 +107,9 @@ def _trusted(raw):
     """徐七线与安钦线交叉口: a name without a head, where the leader arrives at what is listed."""
     if not isinstance(raw, Raw) or len(raw.text) < _SHORTEST_RAW or not sites.may_be_name(raw.text):
         return None
-    return None if _MATTER.search(raw.text) else Place(raw.start, raw.end, raw.text, "other", unsure=True)
+    return (
+        None if _MATTER.search(raw.text) else Place(raw.start, raw.end, raw.text, sites.kind_of(raw.text), unsure=True)
+    )
 
 
 def _area(place):

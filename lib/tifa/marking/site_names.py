@@ -6,6 +6,11 @@ from typing import NamedTuple
 from tifa.marking import sites
 
 _HAN = "\u4e00-\u9fff"
+# 金猫珠宝、石桥食品两家企业的食堂 is a visit to both.
+_OF_SEVERAL = re.compile(
+    f"([{_HAN}]{{2,8}}[两二三四五六七八九十0-9]+[个家](?:企业|公司|村|社区|小区|学校))的[^的]{{2,8}}"
+)
+_VILLAGE_AND_PART = re.compile(f"([{_HAN}]{{1,6}}村)([{_HAN}]{{2,6}})")
 _OWNER = re.compile(rf"^.*的(?=[{_HAN}])")
 # 中关村医院值守的观察点 is the observation point, whoever runs it.
 OWNED = re.compile("(?:值守|包联|包保|负责|所在|承建|管理|运营|承担|对口支援|征用|援建|改建|托管|改造)的")
@@ -15,7 +20,7 @@ _SAME = re.compile(r"^(?:该|这个|这家|这所|这座|此)")
 _PART = re.compile(
     r"^[0-9.]+(?:多|余)?(?:公里|米|里|人|户|个|名|天|时|分|点)"
     r"|^[一二两三四五六七八九十百几]+(?:多|余)?(?:公里|户|个|名|条|家|处|座|里路)"
-    r"|.*[0-9一二两三四五六七八九十]点[半多许]?$|^(?:凌晨|清晨|上午|中午|下午|傍晚|晚上|夜里|深夜)"
+    r"|^(?:第.|首|末|最后一|下一)个?站$|.*[0-9一二两三四五六七八九十]点[半多许]?$|^(?:凌晨|清晨|上午|中午|下午|傍晚|晚上|夜里|深夜)"
     r"|^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|号馆|馆|单元|大?门)[院楼门幢栋岗]?$"
 )
 # 东门值守帐篷 is part of a place, 东门市场 is one.
@@ -168,6 +173,8 @@ def _belongs_to_name(unit, name, common):
 def _bare(name):
     """东泰林路上的一处养老院 → 养老院, and whether one of several was meant."""
     name = _without_room(_without_description(_KNOWN_AS.sub("", _LOOKED_AFTER.sub("", name))))
+    several = _OF_SEVERAL.fullmatch(name)
+    name = _without_part(several.group(1) if several else name)
     owner = _OWNER.match(name)
     if owner and OWNED.search(owner.group()):
         return name[owner.end() :], True
@@ -193,6 +200,14 @@ def _bare(name):
         return field.group(1), False
     quantifier = _QUANTIFIER.match(name)
     return (name[quantifier.end() :], True) if quantifier else (name, False)
+
+
+def _without_part(name):
+    """紫兰村茶园 → 紫兰村: a part of a village is told by the village, but its checkpoint is a place by itself."""
+    village = _VILLAGE_AND_PART.fullmatch(name)
+    if not village or not sites.is_part(village.group(2)) or sites.kind_of(village.group(2)) == "checkpoint":
+        return name
+    return village.group(1) if is_named(village.group(1)) else name
 
 
 def _without_room(name):

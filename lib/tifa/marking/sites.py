@@ -6,6 +6,8 @@ from functools import cache, lru_cache
 import ahocorasick_rs
 
 from tifa import data
+from tifa.marking.gazetteer import gazetteer
+from tifa.marking.zones import zones
 
 # A name cannot go beyond one of these. Quotation marks may be part of it: “红星”小区.
 _MARKS = frozenset("，。；：！？、,;:!?\n…（()）《》/| ")
@@ -24,6 +26,9 @@ _UNIQUE_FORM = re.compile(
 # 服装城二期 is of the kind of what it is a phase of.
 _PHASE = re.compile("[一二三四五六]期")
 _QUOTES = frozenset("“”‘’「」")
+# Heads that other words of the name overrule: 服装城, 货运卸货区, 化工园, 中心小学安置点.
+_TELLS_LITTLE = frozenset(("城", "区", "园", "安置点"))
+_STATION = re.compile("(.{2,}?)[东南西北]?站")
 _OF_A_COUNTY = re.compile("[省市县区州旗]")
 _PEOPLE = ("管理人员", "工作者", "干部", "居民", "群众", "负责人")
 _COUNT = re.compile("[0-9一二两三四五六七八九十余多]+[个家处所座]")
@@ -166,9 +171,15 @@ def kind_of(site: str | None) -> str:
     if head and _PHASE.fullmatch(head) and head_of(site[: -len(head)]):
         return kind_of(site[: -len(head)])
     kind = heads()[head] if head else "other"
-    if site and (kind == "other" or head == "城"):
-        return next((told for pattern, told in _told_by() if pattern.search(site)), kind)
-    return kind
+    if site and (kind == "other" or head in _TELLS_LITTLE):
+        kind = next((told for pattern, told in _told_by() if pattern.search(site)), kind)
+    return "transport_hub" if head == "站" and kind == "other" and _is_railway_station(site) else kind
+
+
+def _is_railway_station(name):
+    """大理站, 洛阳东站, 雄安站: a station with no more than the name of its city or new area."""
+    match = _STATION.fullmatch(name)
+    return bool(match) and (match.group(1) in gazetteer().names or f"{match.group(1)}新区" in zones())
 
 
 @lru_cache(maxsize=4096)
@@ -295,6 +306,11 @@ def is_kind_word(head: str) -> bool:
 def is_room(head: str) -> bool:
     """Whether a head is that of a room or another part of a building: 车间."""
     return head in _words("rooms")
+
+
+def is_facility(name: str) -> bool:
+    """Whether a name is that of a firm, school, market or the like, which borders on nothing."""
+    return heads().get(head_of(name), "other") not in ("residential", "village", "other")
 
 
 def is_part(name: str) -> bool:

@@ -28,6 +28,7 @@ _ADDRESS = re.compile("[东西南北中]{1,2}[段口侧街巷]|[0-9一二三四�
 _TOWNS_OWN = re.compile("(?:镇|乡|街道)[上里]的$")
 _REMARK = re.compile(
     r"[（(][^）)]{1,20}[）)]|[东南西北正大]{1,2}门(?=[、，,和及])"
+    r"|的?(?:食堂|后厨|门口|大门口?|校门口?|门前|大厅|大堂|候车[厅室]|值班室|监控室|病区|库房|楼下|周边|附近|沿线|入口处|出口处)(?=[、和及])"
     r"|的?(?:封控|管控|防范)(?:片区|小区|区域|区|楼栋|楼)(?=[、，,和及])"
 )
 # 白鹭镇与万安县交界执勤点 lies in the first.
@@ -204,7 +205,7 @@ class Slots:
         if stop == gap:
             return self._without_head(position, begin, end, last, admin)
         place = site_place(position, stop, text[gap:stop], admin, last, joined=gap == begin and not short)
-        if short and not admin.get("district"):
+        if short and not (admin.get("district") or admin.get("township")):
             return place._replace(level="city", named_after=True), end
         named_after = bool(short and not (last and last.district))
         return place._replace(level=last and last.level, named_after=named_after), end
@@ -221,7 +222,7 @@ class Slots:
             if raw[:1] == "的" and 4 <= len(raw) <= 10 and self.text[end : end + 1] in ("、", "和", "及"):
                 return Place(position, end, raw[1:], "other", level=last.level, **admin), end
             if sites.may_be_name(raw):
-                return Place(position, end, raw, "other", level=last.level, unsure=True, **admin), end
+                return Place(position, end, raw, sites.kind_of(raw), level=last.level, unsure=True, **admin), end
             return Place(position, last.end, None, "other", level=last.level, **admin), last.end
         if _TOWN.fullmatch(raw):
             town = admin.get("township") or raw  # 屈原故里|归州镇

@@ -103,6 +103,8 @@ class Arrivals:
         self.slot, self.opened_by = verb.start, verb.how
         if _SAME_TOWN.match(self.body, verb.end):
             self.ground.again()
+        if self._is_another_day():
+            self.ground.itinerary, self.ground.reached = set(), None
         leader = self.cast.leaders[0]
         if leader.name != self.touring:
             if self.touring:
@@ -111,6 +113,12 @@ class Arrivals:
                 self.ground.begins_in(places[0])
         self.touring = leader.name
         self.opened = verb.how if any(place.area for place in places) else self.opened
+
+    def _is_another_day(self) -> bool:
+        """The towns that one day's tour was to go to are not those of the next."""
+        last = self.stops[-1].day.found.date if self.stops else None
+        now = self.days.now.found.date
+        return bool(last and now and last != now)
 
     def _place(self, sentence, how, place, leaders, stop):
         place = self._named(sentence, place)

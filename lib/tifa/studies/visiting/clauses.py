@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 # 7点30分,东兴口岸二桥: a time may stand before the place.
 _TIME = re.compile(
-    r"(?:(?:本报|本网|本台)(?:讯|消息)\s*(?:[（(][^）)]*[）)])?\s*)?(?:[^，,。；;]{0,8}(?:[日午晨晚夜]|(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})[点时](?:[0-9一二三四五十]{1,3}分|多|许|半|整|钟)?"
+    r"(?:(?:本报|本网|本台)(?:讯|消息)\s*(?:[（(][^）)]*[）)])?\s*)?(?:[^，,。；;]{0,8}(?:[日午晨晚夜](?:时分)?|(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})[点时](?:[0-9一二三四五十]{1,3}分|多|许|半|整|钟)?"
     r"|[0-9]{1,2}[:：][0-9]{2})(?:左右)?[，,]\s?)?(?:这里的|这里有?)?"
     r"(?:第.{1,2}(?:单|站|家|处|个点)(?:是|在|选在|定在|设在))?"
 )
@@ -27,6 +27,10 @@ _TIMES = re.compile(r"(?:第.站)?[0-9零一二三四五六七八九十:：年�
 _LOOKED_THROUGH = re.compile("[^，,。；;]{0,8}(?:看|走|查|跑)(?:下来|了一遍|了个遍)")
 # A矿的监控室,是他查的最后一处.
 _ONE_OF_ALL = re.compile("是(?:他|她|此行|当天|这一天)[^，,。；;]{0,8}(?:最后|第)[^，,。；;]{0,3}[站处个家点]")
+# A村成了他此行的第一站.
+_COUNTED = re.compile("(?:第[一二三四五六七八九十]|首|末|最后一|下一)(?:站|个?点位|个点|家|处)[。，,；;]")
+_BECOMES = re.compile("(?:就|便|也)?(?:是|成为了?|成了)")
+_PAUSES = re.compile("[，,。；;：:“]")
 _DAY = re.compile("[0-9]{1,2}[日号]")
 _AWAY = re.compile(
     "离开|路过|经过|来自|位于|返程|走出|进|从|自|途|沿|出了|第.站|首站|末站|最后|随后|接着|之后|目前|现在|如今|眼下|此前|当时"
@@ -117,6 +121,21 @@ def before_leader(body: str, start: int, end: int, people: list[int]) -> int | N
         return clause.end(1)
     follows = clause.end() in people or bool(stand_in and not says(body, stand_in.end()))
     return clause.end(1) if follows else None
+
+
+def before_counted(body: str, start: int, end: int) -> int | None:
+    """Where the place ends that is said to be one of the stops.
+
+    Examples
+    --------
+    >>> before_counted("石桥村成了他此行的第一站。", 0, 13)
+    3
+    """
+    counted = _COUNTED.search(body, start, end)
+    becomes = counted and _BECOMES.search(body, start, counted.start())
+    if not becomes or _PAUSES.search(body, start, counted.start()):
+        return None
+    return becomes.start()
 
 
 def says(body: str, at: int) -> bool:

@@ -17,7 +17,7 @@ _NO_VISIT = re.compile(r"\s?(?:讯|电|消息|以来|以前|以后|之前|之后
 _OPENS = re.compile(
     r"(?:[讯电息]|报道|播报|[）)】\]”])\s*$|[、和至]$|^(?:[于在又也到至同就而并则或正恰]|就在|早在|截至|从|自)$"
 )
-_BULLETS = "★☆●○■□◆◇▲△▪·•※ "
+_BULLETS = "★☆●○■□◆◇▲△▪·•※〓 "
 _PAUSE = re.compile(r"[^，,。；;]{0,6}[，,]")
 _PAST = re.compile(r"[自从截至因为]$|报告|出现|新增|发生|曾")
 # Parts of a day that end it.
@@ -36,6 +36,10 @@ _BETWEEN_DAYS = frozenset(("、", "和", "与", "至", "及", "-", "—"))
 # 五一假期后的第一个工作日,5月5日 is one day; 5月3日,5日 are two.
 _COMMAS = frozenset(("，", ","))
 _NAMED_DAYS = frozenset(("day", "relative", "weekday", "lunar"))
+
+
+# Another paragraph, or more than one sentence between.
+_FAR = re.compile(r"\n|[。！？][^。！？]*[。！？]")
 
 
 class Day(NamedTuple):
@@ -136,7 +140,7 @@ class Days:
 
     def _take(self, expression, i, sentence, alone):
         of_the_first = expression.name == "first"
-        before = self.first if of_the_first else self.previous
+        before = self.first if of_the_first else self.previous or self._told_before(i)
         found = resolve(expression, self._written(expression), before, self.report.year)
         if self._looks_back(found, sentence):
             self.past = sentence
@@ -160,6 +164,14 @@ class Days:
             found = found._replace(date=None, last=None, basis="several days")
         self.evening = several and expression.part in _LATE
         self.now = Day(found, expression.text)
+
+    def _told_before(self, i):
+        """石桥县18日启动响应.当晚,他赶到A: before any visit, the day of what happened in the sentence before."""
+        last = self.expressions[i - 1] if i else None
+        if last is None or last.kind != "day" or _NO_VISIT.match(self.report.body, last.end):
+            return None
+        near = not _FAR.search(self.report.body, last.end, self.expressions[i].start)
+        return resolve(last, self.report.published, None, self.report.year).date if near else None
 
     def _together(self, first, second) -> bool:
         """2月5日、8日: two days named as one."""

@@ -24,6 +24,8 @@ _MATTER = re.compile("供应|监管|领域|货物|物流|食品|秩序|价格|�
 _STAFF = re.compile(
     "(?:派?驻|援|赴|支援|下沉|外派)[^，,。；;]{0,12}(?:成员|人员|队员|职工|干部|医护|官兵|工作组|医疗队)"
 )
+# 查看蓄洪区群众转移安置: what is done for the people of a wide area.
+_MOVED = re.compile("(?:受灾)?(?:群众|居民|人员)?(?:转移|安置|撤离)")
 _INSPECTED = re.compile(r"[^，,。；;]{0,30}?(?:检查|督查|督导|督察|调研|暗访|巡查|走访|慰问|抽查|视察|查看)")
 _ACTIVITY = re.compile(r"[，,]?([^，,。；;！？]{2,30})")
 # A hotel of which the sentence tells that people are isolated there.
@@ -52,6 +54,8 @@ def fits(body: str, verbs: list[Verb], how: str, place: Place, stop: int, end: i
     if how == "inspect" and _CALLS.match(body, stop, end):
         return False
     if how == "inspect" and place.site and (_MATTER.match(body, place.end, end) or _STAFF.match(body, place.end, end)):
+        return False
+    if how == "inspect" and place.site and sites.is_wide(place.site) and _MOVED.match(body, place.end, end):
         return False
     if how == "inspect" and (place.area or place.generic):
         return body[place.end : place.end + 1] not in _DESCRIBES and bool(place.district or place.township)

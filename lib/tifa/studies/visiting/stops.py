@@ -150,9 +150,10 @@ def without_summaries(stops: list[Stop]) -> list[Stop]:
 
 def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
     wide = area.listed and not area.units["township"]
-    party = {area.leader.name, *(area.company if area.listed else ())}
-    later = [s for s in stops[i + 1 :] if s.kind == "visit" and (wide or s.leader.name in party)]
+    later = [s for s in stops[i + 1 :] if s.kind == "visit" and (wide or _is_of_one_tour(s, area))]
     later = [s for s in later if s.units["city"] == area.units["city"] and s.slot != area.slot]
+    if area.site and any(s.site and s.site.startswith(area.site) for s in later):
+        return True
     if area.site and sites.is_zone(area.site) and not sites.is_park(area.site):
         return any(all(_may_agree(s, area, unit) for unit in ("district", "township")) for s in later)
     if area.site:
@@ -172,6 +173,12 @@ def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
 def _may_agree(stop: Stop, area: Stop, unit: str) -> bool:
     """Whether a stop may lie in the same unit as an area, or nothing says in which it lies."""
     return stop.units[unit] is None or area.units[unit] in (None, stop.units[unit])
+
+
+def _is_of_one_tour(stop: Stop, area: Stop) -> bool:
+    """林远、卓帆分别到A镇、B镇;卓帆来到B镇C村: which of the two was in B is told later."""
+    town = area.units["township"]
+    return stop.leader.name == area.leader.name or bool(area.listed and town and stop.units["township"] == town)
 
 
 def _is_apart(area: Stop, stop: Stop) -> bool:

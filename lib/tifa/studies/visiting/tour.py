@@ -12,6 +12,7 @@ from tifa.studies.visiting.arrivals import Arrivals
 from tifa.studies.visiting.attendance import add_meeting, as_meetings, company, meeting
 from tifa.studies.visiting.clauses import (
     ASIDE,
+    before_counted,
     before_leader,
     goes_away,
     is_byline,
@@ -29,7 +30,7 @@ from tifa.studies.visiting.presence import fits, hosts_meeting, is_inspected
 from tifa.studies.visiting.report import Report, Sentence
 from tifa.studies.visiting.scenes import area_begins, enters, is_there, scene_in
 from tifa.studies.visiting.stops import doubted, without_summaries
-from tifa.studies.visiting.verbs import Verb, before_unit, elsewhere_in, verbs_in
+from tifa.studies.visiting.verbs import Verb, before_unit, behind_names, elsewhere_in, verbs_in
 from tifa.studies.visiting.whereabouts import in_the_town, without_kinds
 
 # 带领部门负责人深入A: who comes along is no other subject.
@@ -44,7 +45,9 @@ class Tour(Arrivals):
     def __init__(self, report: Report):
         cast = Cast(report)
         starts = {unit.start for unit in report.units}
-        verbs = (before_unit(verb, starts) for verb in verbs_in(report.body, starts))
+        verbs = verbs_in(report.body, starts)
+        verbs += behind_names(report.body, [mention.end for mention in cast.mentions], verbs)
+        verbs = (before_unit(verb, starts) for verb in sorted(verbs))
         self.verbs = [verb for verb in verbs if not cast.named_at(verb.start)]
         super().__init__(report, cast, Days(report, cast, self.verbs))
         self.elsewhere = elsewhere_in(self.body)
@@ -182,6 +185,7 @@ class Tour(Arrivals):
         at = place_begins(self.body, begin, end)
         people = [mention.begin for mention in self.cast.between(at, end)]
         paused = pause(self.body, at, end) if listed else before_leader(self.body, at, end, people)
+        paused = before_counted(self.body, at, end) if paused is None else paused
         if paused is None or not self.slots.may_begin(at):
             return begin
         verb = bisect_left(self.verbs, (at,))
@@ -192,6 +196,9 @@ class Tour(Arrivals):
             return begin
         if self.cast.staff_between(at, stop) or (verb < len(self.verbs) and self.verbs[verb].start < stop):
             return begin
+        if hosts_meeting(self.body, Verb(at, at, "within"), places, stop):
+            self.hosted = True
+            return stop
         told = (sentence.start, at) if listed else (paused, end)
         if self.cast.between(at, stop) or not self.cast.acts(sentence.start, *told):
             return begin
@@ -241,15 +248,20 @@ class Tour(Arrivals):
         return bool(again) or self.cast.subject(clause, verb.start) or self.body[clause : verb.start] in ("他", "她")
 
     def _is_elsewhere(self, clause, at) -> bool:
-        """Whether the clause tells of a wish, another time or another subject; posts and names tell nothing."""
-        first = bisect_left(self.elsewhere, clause)
+        """Whether the clause tells of a wish, another time or another subject; posts, names and past stops do not."""
+        first = bisect_left(self.elsewhere, max(clause, min(self.read_to, at)))
         if first == len(self.elsewhere) or self.elsewhere[first] >= at:
             return False
         people = self.cast.between(clause, at)
         leads = _LEADS.search(self.body, clause, at)
         words = self.elsewhere[first : bisect_left(self.elsewhere, leads.start() if leads else at)]
         words = [word for word in words if not (self.body[word] == "由" and (leads or self.cast.stands_at(word + 1)))]
+        words = [word for word in words if not (self.body[word] == "从" and self._is_leaders(word, people))]
         return not all(any(m.begin <= word < m.end for m in people) for word in words)
+
+    def _is_leaders(self, at, people) -> bool:
+        """林远|从A村赶到B村, 他又|从A村来到B村: the leader comes from the place before."""
+        return self.body[at - 1] in "他她又再" or any(mention.end == at for mention in people)
 
     # A place that opens a sentence, and the leader in the next
 

@@ -23,13 +23,31 @@ _NOT_BEHIND = {
     "去": frozenset("年向除掉世处留职冬夏春秋过的岁哪看"),
     "进": frozenset("行入一出展度步口货价京程修取食而来去驻场厂店户"),
     "对": frozenset("面于照接象此应外标口比策话"),
+    "登上": (
+        "渔政",
+        "渔船",
+        "游艇",
+        "快艇",
+        "客船",
+        "船",
+        "巡逻",
+        "海巡",
+        "冲锋舟",
+        "一艘",
+        "收割机",
+        "列车",
+        "大巴",
+        "公交",
+    ),
     "深入": (
         *("了解", "细致", "推进", "贯彻", "开展", "学习", "实际", "分析", "浅出", "人心", "研究", "交流", "细化"),
         *("检查", "查看", "察看", "调研"),
     ),
 }
+# 调研的第一站是A: the verb only says what the stop is one of.
+_THE_STOP = ("的第", "的首站", "的末站", "的最后", "的下一", "第一站", "首站", "末站", "最后一站")
 # 调研组, 检查时, 检查站 are no inspecting.
-_NO_INSPECTION = ("组", "团", "员", "队", "时", "后", "点", "站", "卡", "中，", "中,", "中、")
+_NO_INSPECTION = ("组", "团", "员", "队", "时", "后", "点", "站", "卡", "中，", "中,", "中、", *_THE_STOP)
 _STOP = re.compile(
     r"(?:第.|首|末|最后一|下一)个?(?:站点?|点位?|目的地|落脚点|处|盏灯|现场|卡点|地方|地点|去处|家)"
     r"(?:在[^，,。；;]{2,12}[，,]就?是(?=.{4})|就?是|就?在|[选定设放落]在|[，,：:]就?是?)"
@@ -92,6 +110,19 @@ def verbs_in(text: str, units: set[int] = frozenset()) -> list[Verb]:
     return sorted(found)
 
 
+def behind_names(text: str, ends: list[int], verbs: list[Verb]) -> list[Verb]:
+    """到 and 在 right behind a person's name that ends like another word: 林达|到石桥村, no 达到.
+
+    Examples
+    --------
+    >>> behind_names("林达到石桥村", [2], [])
+    [Verb(start=2, end=3, how='arrive')]
+    """
+    known, how = {verb.start for verb in verbs}, {"到": "arrive", "在": "within"}
+    found = [at for at in ends if at not in known and text[at : at + 1] in how and not _IN_COMPANY.match(text, at)]
+    return [Verb(at, at + 1, how[text[at]]) for at in found if text[at + 1 : at + 2] not in _NOT_BEHIND[text[at]]]
+
+
 def _opens(text, start, end, word, how, unit_next):
     if how == "inspect" and text.startswith(_NO_INSPECTION, end):
         return False
@@ -110,12 +141,14 @@ def _opens(text, start, end, word, how, unit_next):
 # Words of one character of the same meaning, and what must not stand before them: 主要 is no 要.
 _SINGLE = {"要": "主重需首只", "应": "对适反响相供", "请": "申邀", "将": "即", "从": "一简服遵听顺随", "曾": "不未"}
 _SINGLE |= dict.fromkeys("让由被未必须", "")
+# 应急指挥中心, 将军大道: the character is part of a name.
+_IN_NAMES = frozenset(("应急", "应城", "应县", "将军", "将乐", "从化", "从江", "未央", "未来", "曾都"))
 
 
 @cache
 def _elsewhere_finder():
     words = [word for line in data.lines("sites/not_present.txt") for word in line.split() if len(word) > 1]
-    words += _SINGLE
+    words += [*_SINGLE, *_IN_NAMES]
     return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), words
 
 
@@ -129,10 +162,9 @@ def elsewhere_in(text: str) -> list[int]:
     """
     finder, words = _elsewhere_finder()
     company = [match.span() for match in _IN_COMPANY.finditer(text)]
+    found = finder.find_matches_as_indexes(text)
     found = [
-        at
-        for i, at, _ in finder.find_matches_as_indexes(text)
-        if len(words[i]) > 1 or not _follows(text, at, _SINGLE[words[i]])
+        at for i, at, _ in found if words[i] not in _IN_NAMES and not _follows(text, at, _SINGLE.get(words[i], ""))
     ]
     return [at for at in found if not any(start < at < end for start, end in company)]
 
