@@ -23,6 +23,10 @@ _SHORT_RAW = 4
 _OF_A_VILLAGE = re.compile("[村屯寨组]|社区")
 _VILLAGE_POST = re.compile("[村屯寨](?:防疫|疫情|防控|路口|村口|检查|检疫|卡|值守|执勤|劝返)")
 _ROAD = re.compile("高速|国道|省道|[A-Z][0-9]+线?")
+# 大堰、石桥高速公路互通口
+_ROAD_HEAD = re.compile(
+    rf"[{_HAN}]{{2,3}}?(?P<head>高速(?:公路)?路?[东西南北]?(?:出口|入口|出入口|互通口|收费站|路口|道口|卡口|服务区|检查站))"
+)
 # A short name relies on the town named before it; 李家沱马王坪正街社区 says itself where it is.
 _SHORT = 6
 
@@ -147,6 +151,8 @@ def _is_firm(place):
 
 def _own_head(name):
     """A head that the names before it may share: 大堰、石桥村."""
+    if name and (on_road := _ROAD_HEAD.fullmatch(name)):
+        return on_road.group("head")
     head = sites.head_of(name) if name else ""
     return head if head in ("村", "社区", "小区") else ""
 

@@ -22,7 +22,7 @@ _UNIQUE_FORM = re.compile(
 )
 _QUOTES = frozenset("“”‘’「」")
 _OF_A_COUNTY = re.compile("[省市县区州旗]")
-_PEOPLE = ("管理人员", "工作者", "干部", "居民", "群众", "负责人")
+_PEOPLE = ("管理人员", "工作者", "干部", "居民", "群众", "负责人", "城区")
 _COUNT = re.compile("[0-9一二两三四五六七八九十余多]+[个家处所座]")
 
 
