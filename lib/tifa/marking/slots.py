@@ -240,7 +240,7 @@ class Slots:
                 return Place(position, end, raw, "other", level=last.level, unsure=True, **admin), end
             return Place(position, last.end, None, "other", level=last.level, **admin), last.end
         if written := _TOWN.fullmatch(raw):
-            if not townships.is_name(written.group(1)):  # 深入苏木镇
+            if townships.is_general(written.group(1)):  # 深入苏木镇
                 return None, position
             town = admin.get("township") or raw  # 屈原故里|归州镇
             return Place(begin, end, None, "other", level="township", **(admin | {"township": town})), end

@@ -203,7 +203,7 @@ class Cast:
         last = self._joined(named)
         if speaks(self.report.body, named[last].end):
             return []
-        known = {mention.name for mention in named[: last + 1]} & {mention.name for mention in self.leaders}
+        known = {mention.name for mention in named} & {mention.name for mention in self.leaders}
         return [] if known else self.group(start, named[last].end)
 
     def _joined(self, named: list[Mention]) -> int:
