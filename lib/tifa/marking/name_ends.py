@@ -44,7 +44,9 @@ _LIGHT = sites.light_verbs()
 _LOOKS = frozenset("查看问听盯")
 # 社区管理和市场卫生: what is inspected, and no name.
 _JOINS = frozenset(("和", "及", "与", "以及"))
-_MATTER = re.compile("(?:管理|工作|防控|运行|情况|建设|生产|供应|保障|措施|落实|行业|供暖|供水|供气|供电|保供)$")
+_MATTER = re.compile(
+    "(?:管理|工作|防控|运行|情况|建设|进度|进展|成效|生产|供应|保障|措施|落实|行业|供暖|供水|供气|供电|保供)$"
+)
 _CLAUSE_END = re.compile("[，,。；;！？\n]")
 # 吕尹村抵边段: so much may stand behind a village that no head closes.
 _TAIL = 5

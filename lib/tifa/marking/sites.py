@@ -204,10 +204,12 @@ def _behind_gacha(text, start, word):
 
 
 def _in_name(text, end, word):
-    """检查 of 检查站, 和 of 和平路, 有 of 有限."""
+    """检查 of 检查站, 和 of 和平路 and 呼和塔拉, 有 of 有限."""
     if word == " ":
         return text[end : end + 1].isascii() and text[end : end + 1].isalnum()
     behind = text[end : end + 1]
+    if word == "和" and text[end - 2 : end - 1] == "呼":
+        return True
     if word == "和" and behind == "平":
         return text[end + 1 : end + 2] in _HEPING
     return bool(behind) and behind in _stop_words().get(word, "")

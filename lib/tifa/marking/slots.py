@@ -205,7 +205,7 @@ class Slots:
                 continue
             in_front = GAP.fullmatch(text, begin, unit.start)
             goes_on = unit.end < end and "\u4e00" <= text[unit.end] <= "\u9fff" and text[unit.end] != "的"
-            goes_on = goes_on and not self._is_zone_of(unit)
+            goes_on = goes_on and not (self._is_zone_of(unit) or self.names.unit_at(unit.end))
             if in_front and goes_on and _is_street(unit, text):
                 break
             short = short or bool(in_front and goes_on and _is_short(unit))
