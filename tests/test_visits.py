@@ -77,6 +77,24 @@ def test_companions(seeds):
     }
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4月5日,县长车砚调研春耕,副县长卓岚、林远参加。车砚先到石桥镇大堰村,又到石桥镇信家村。",
+        "4月5日,县长车砚、副县长卓岚、林远检查复学准备。车砚一行先到石桥镇大堰村,又到石桥镇信家村。",
+        "4月5日,县长车砚在副县长卓岚、林远的陪同下,先后到石桥镇大堰村、信家村检查。",
+        "4月5日,县长车砚到石桥镇、白沙镇检查,副县长卓岚、林远一同检查。车砚走进大堰村,又到信家村。",
+        "4月5日,县长车砚先后到石桥镇大堰村、信家村检查。副县长卓岚、林远参加检查。",
+    ],
+)
+def test_who_came_along(text):
+    documents = table("documents", [{"doc": "a", "body": text}])
+    found = visits(documents, split(table("lines", [{"doc": "a", "line": 0, "role": "paragraph", "text": text}])))
+    assert [(row["leader"], row["site"], sorted(row["with"])) for _, row in found.iterrows()] == [
+        ("车砚", site, sorted(("卓岚", "林远"))) for site in ("大堰村", "信家村")
+    ]
+
+
 # Reports in own wording, one a file: the article, and behind --- the rows. Other right readings stand behind a slash,
 # and a star is for what the text leaves open.
 CASES = sorted((Path(__file__).parent / "cases/visits").glob("*.txt"))

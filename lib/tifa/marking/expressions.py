@@ -146,6 +146,8 @@ _ADDRESS = (
     "路|大街|高速|矿|窗|段|台|服|码|柜|桥|箱|巷|弄|村"
 )
 _ENDS = rf"(?:日(?!{_SPAN})|号(?!{_ADDRESS}))"
+# 2月7,县长…: the 日 is lost, or was never typed.
+_NO_END = rf"(?<=\d)(?:(?=[，,][\u4e00-\u9fff])|(?={_PARTS}))"
 # A number that is the tail of another one, or counts something, is no day: 1.5日, 第20日, 每3日, 连续5日.
 _FREE = r"(?<![\d.．:：/·第近每满达约余个共限隔逾超仅月年])(?<!连续|历时|为期|不足|不少)"
 _DASH = r"(?:至|到|—+|－|–|-|~|～)"
@@ -175,7 +177,7 @@ def _explicit() -> _Kind:
     last = rf"(?:(?P<last_month>{_MONTH})月)?(?P<last_day>{_DAY})[^\S\n]?{_ENDS}"
     pattern = (
         rf"{_STARTS}(?<![\d.．·])(?:{_YEAR}的?[^\S\n]?)?(?P<month>{_MONTH})[^\S\n]?月[^\S\n]?(?P<day>{_DAY})"
-        rf"(?:{_TO}{last}|[^\S\n]?{_ENDS})[^\S\n]?的?{_PART}?"
+        rf"(?:{_TO}{last}|[^\S\n]?{_ENDS}|{_NO_END})[^\S\n]?的?{_PART}?"
     )
     return _Kind(re.compile(r"月[^\S\n]?[\d一二三十廿四五六七八九]"), re.compile(pattern), _plain)
 

@@ -16,9 +16,9 @@ _POSTS = (
     "|专班|领导小组"
 )
 NAME_GOES_ON = re.compile(
-    r"(?:疫情|防控|防疫|封控|管控|核酸|应急|检查|隔离|检测|采样|交通|志愿)"
+    r"(?:疫情|防控|防疫|封控|管控|核酸|应急|检查(?!了)|隔离|检测|采样|交通|志愿)"
     rf"(?:(?![和及与]|工作)[{_HAN}]|工作(?=指挥|专班|领导)){{0,10}}?(?:{_POSTS}|办公室|中心|站|点|岗)(?![{_HAN}])"
-    r"|(?:疫情|防控|防疫|封控|管控|核酸|应急|检查|隔离|检测|采样)(?:疫情|防控|防疫|工作|应急|联合|联防联控|检查|服务|交通|核酸"
+    r"|(?:疫情|防控|防疫|封控|管控|核酸|应急|检查(?!了)|隔离|检测|采样)(?:疫情|防控|防疫|工作|应急|联合|联防联控|检查|服务|交通|核酸"
     rf"|检测|采样|封控|管控|隔离|便民|集中|监测|健康)*(?:{_POSTS}|站|点|岗)"
 )
 # 社区 in 社区工作者 says whose.
@@ -47,7 +47,7 @@ _JOINS = frozenset(("和", "及", "与", "以及"))
 _MATTER = re.compile(
     "(?:管理|工作|防控|运行|情况|建设|进度|进展|成效|生产|供应|保障|措施|落实|行业|供暖|供水|供气|供电|保供)$"
 )
-_CLAUSE_END = re.compile("[，,。；;！？\n]")
+_CLAUSE_END = re.compile(f"[，,](?![{_HAN}]{{2,5}}[，,、等])|[。；;！？\n]")
 # 吕尹村抵边段: so much may stand behind a village that no head closes.
 _TAIL = 5
 _LONGEST_TOWN = 8
@@ -166,7 +166,7 @@ class NameEnds:
         """First offset at which a name may end and what stands before it is whole."""
         text, behind = self.text, position
         for at, word in self.stops_between(position, limit):
-            if at < behind:
+            if at < behind or (at == position and word in _JOINS):
                 continue
             if word in ("（", "(") and (aside := _ASIDE.match(text, at, limit)):
                 behind = aside.end()

@@ -36,12 +36,14 @@ _TITLE = re.compile(
 _OFFICE = re.compile("[省市区县州镇乡](?:委|政|人大|长|纪|武装|法院|检|领导|直)")
 # 向阳区长安街道 is no head of a district.
 _STREET_OFFICE = re.compile(".{1,3}街道")
-# 彭场镇党委书记 is no 彭场.
-_UNITS_OFFICE = re.compile(f"[{_HAN}]{{1,3}}[县市区镇乡旗州][县市区镇乡旗州]?(?:委|党委|政府|人大|党工委|纪委|政协)")
+# 彭场镇党委书记 is no 彭场; 林远和县委书记 are two people.
+_UNITS_OFFICE = re.compile(
+    f"(?:(?![和与及率带同跟陪])[{_HAN}]){{1,3}}[县市区镇乡旗州][县市区镇乡旗州]?(?:委|党委|政府|人大|党工委|纪委|政协)"
+)
 # 冯书记向陈书记介绍: a surname with its title, and no name.
 _PREPOSITIONS = frozenset("向对与和同由受请让")
 # No name ends with one of these where a shorter one fits: 蒋青|以“四不两直”的方式.
-_FUNCTION_WORDS = frozenset("等以在赴对就将把被又还也都已从带率说问看")
+_FUNCTION_WORDS = frozenset("的等以在赴对就将把被又还也都已从带率说问看")
 _TITLE_NEXT = re.compile(f"[省市区县州党]|{_TITLE.pattern}")
 _NAME_BEFORE = re.compile(f"[{_HAN}]{{2,3}}$")
 _ORGANISATION = frozenset("总委组工会部局省市县区镇乡政党府的了")

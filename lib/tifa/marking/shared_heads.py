@@ -31,7 +31,12 @@ _ROAD_HEAD = re.compile(
 _SHORT = 6
 
 
-_OF_THE_TOWN = re.compile("集镇|镇区|镇上|圩镇|场镇|街上")
+# What every town has: 盘克镇中心卫生院. Its 政府 may be the last stop of a tour of towns.
+_TOWNS_OWN = re.compile(
+    f"([{_HAN}]{{2,6}}(?:镇|乡|街道))各?((?:中心|社区|集中|公路|防疫|疫情防控)*"
+    "(?:卫生院|敬老院|卫生服务中心|隔离点|劝返点|卡点|检查点|采样点|接种点))"
+)
+_OF_THE_TOWN = re.compile("集镇|镇区|镇上|圩镇|场镇|街上|(?:镇|乡|街道)(?:政府|党委|卫生院|机关|派出所|敬老院)")
 
 
 class Raw(NamedTuple):
@@ -76,7 +81,18 @@ def resolve(members: list, shared: str, trusting: bool = False) -> list[Place]:
         if places and _are_posts(places[-1], member):
             places[-1] = places[-1]._replace(kind=member.kind)
         places.append(_inherit(member, places))
-    return [_on_road(place, places[-1]) for place in places]
+    return [_on_road(place, places[-1]) for place in _one_in_each_town(places)]
+
+
+def _one_in_each_town(places):
+    """湘乐镇、盘克镇、中村镇中心卫生院: every town has its own."""
+    whole = places[-1:]
+    for place in reversed(places[:-1]):
+        following = whole[-1]
+        own = place.area and place.level == "township" and _TOWNS_OWN.match(following.site or "")
+        shares = own and following.township == own[1]
+        whole.append(place._replace(site=place.township + own[2], kind=following.kind) if shares else place)
+    return whole[::-1]
 
 
 def _on_road(place, last):
@@ -181,7 +197,7 @@ def _of_shared_kind(place, shared):
 
 def _inherit(place, before):
     """A镇B村、C村: a unit named once holds for the next member too, but 市医院 lies where it lies."""
-    if not before or place.district or place.city or place.township:
+    if not before or place.generic or place.district or place.city or place.township:
         return place
     last = before[-1]
     inherited = {"province": last.province, "city": last.city}

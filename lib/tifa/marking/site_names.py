@@ -32,6 +32,10 @@ _HOME = re.compile(
 _TELLS = re.compile(
     "^“[一两二三四五六七八九十][^”]{1,2}[一两二三四五六七八九十]|了解|得知|刚刚|正在|发现|看到|之间|空白|[月年]份|说“|上发|一([辆排条张台个箱筐])\\1|[0-9]+座"
 )
+# 分组包联村石门村: whose village it is, before its name.
+_LOOKED_AFTER = re.compile(
+    "^(?:各自|所|分组)?(?:帮扶|包联|联系|挂钩|包片|包抓|包保|联片|挂联|挂点)的?(?:村|社区|点)(?=.{1,8}(?:村|社区))"
+)
 # 客流集散地洛阳站: what is said before the name.
 _KNOWN_AS = re.compile(
     "^(?:.*以外的)?(?:另一[个处家])?.{2,10}(?:集中地|集散地|聚集地|发源地|主阵地|国保单位|保护单位|备用医院|专业村)的?(?=.{2,})|^.{0,6}(?:老店|老字号|名店|企业)(?=“[^”]{2,10}”$)|^(?:国保|文保|文物保护)单位(?=.{3,})"
@@ -168,7 +172,7 @@ def _belongs_to_name(unit, name, common):
 
 def _bare(name):
     """东泰林路上的一处养老院 → 养老院, and whether one of several was meant."""
-    name = _without_room(_without_description(_KNOWN_AS.sub("", name)))
+    name = _without_room(_without_description(_KNOWN_AS.sub("", _LOOKED_AFTER.sub("", name))))
     owner = _OWNER.match(name)
     if owner and OWNED.search(owner.group()):
         return name[owner.end() :], True

@@ -16,6 +16,7 @@ _ANCHOR = re.compile(
     r"我?(?:自治区|省|市|区|县|州|旗|镇|乡|街道|村|社区)"
     r"(?!际|[镇街村居乡组道路辖城里内外界域间]|[县市区](?!场|政|民|委)|.{0,2}(?:小区|社区|村)$)"
 )
+_NOT_ONE = re.compile("[各每多几两一0-9]|部分|重点|有关|相关")
 _UNIQUE_FORM = re.compile(
     r"高速(?:公路)?路?[东西南北]?(?:出|入|出入)?口|第?[一二三四五六七八九十]{1,2}(?:中|小|中学|小学)"
     r"|.{0,2}(?:火车|高铁|汽车|客运)[东南西北]站|(?:县城|城区|城)?[东南西北]{1,2}(?:出|入|出入)口(?:卡[点口]|检查[点站]|执勤点)?"
@@ -320,6 +321,18 @@ def is_unique(name: str) -> bool:
     """Whether a generic name is one of a kind in its county: 火车站, 人民医院, and what lies there: 火车站采样点."""
     owner = name[: -len(head_of(name) or name)]
     return any(part in _words("unique") or _UNIQUE_FORM.fullmatch(part) for part in (name, owner) if part)
+
+
+def is_told_apart(name: str) -> bool:
+    """Whether a generic name says more than what kind of place it is: 高速卡口, but not 超市 nor 重点场所.
+
+    Examples
+    --------
+    >>> is_told_apart("高速卡口"), is_told_apart("超市"), is_told_apart("各卡口")
+    (True, False, False)
+    """
+    own = name[: -len(head_of(name) or name)]
+    return bool(own) and own not in _words("generic") and not _NOT_ONE.match(own)
 
 
 def is_one_of_many(name: str) -> bool:

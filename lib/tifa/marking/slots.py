@@ -16,6 +16,7 @@ _FILLER = re.compile(
     r"|[中高低]风险区的?|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我[市县区省]|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖"
     r"|(?:村|镇|乡|街道|社区|小区|园区|县城|城)[里上内中]的|海拔[0-9]{3,4}多?米的|(?:旁边|隔壁|附近|对面|不远处|近旁|一旁|邻近)的"
     r"|所(?:帮扶|包联|联系|挂点|挂联|包抓|包保|挂包|驻)的"
+    rf"|(?:各自|所|分组)?(?:帮扶|包联|挂点|联系|挂钩|包片|包抓|包保|联片|挂联)的?(?:乡镇|镇|乡|街道)(?=[{_HAN}]{{2,4}}(?:镇|乡|街道))"
     rf"|(?:帮扶|包联|挂点|联系|挂钩|包抓|包保|定点|对口|结对)(?:帮扶|联系|共建)?(?:点|企业|学校|单位)(?=[{_HAN}]{{3}}))+"
 )
 # 封控的松浦家园, 与企业一墙之隔的云窠村: what is said of a place before its name.
@@ -45,6 +46,10 @@ _AND = re.compile("以及|[和及与]")
 # 看了A超市市场供应情况、B站施工安全情况: what was looked at at each place.
 _ABOUT = re.compile(
     "(?!调研|检查|督|看|查|走访|慰问|指导|了解|听取|实地|现场|开展|进行|召开)(?:(?!的)[^，,。；;、“]){1,14}?(?:情况|建设|进展|进度|成效)(?:、|[，,]?以及|[和及与](?!.{1,6}(?:情况|建设)))"
+)
+# 万章,马庄,秦山等村: what closes the list says that its commas only list.
+_BARE_LIST = re.compile(
+    rf"[{_HAN}]{{2,5}}(?:[，,、][{_HAN}]{{2,5}})*等[0-9一二两三四五六七八九十]*个?(?:自然村|行政村|村|社区|小区|镇|乡|街道)"
 )
 _COMMA = frozenset("，,")
 _VERBS = frozenset("到在来赴进去他她随沿又再")
@@ -159,7 +164,9 @@ class Slots:
         """Behind a comma only a bare place goes on with the list: A社区,B小区,C医院等地."""
         if any_between(self.people, member.start - 1, stop):
             return False
-        if isinstance(member, Raw) or member.generic or not _LIST_GOES_ON.match(self.text, stop):
+        if isinstance(member, Raw):
+            return bool(_BARE_LIST.match(self.text, member.start))
+        if member.generic or not _LIST_GOES_ON.match(self.text, stop):
             return False
         if member.end != stop or _VERBS & set(self.text[member.start : stop]):
             return False
@@ -168,7 +175,8 @@ class Slots:
     def _member(self, position, limit):
         position = self._skip(position, limit)
         word = "" if self.names.unit_at(position) else self.names.stop_at(position, limit)
-        word = "" if self.names.is_light(word) else word
+        joined = word in ("和", "与", "及") and self.text[position - 1] == "、"  # 、和盛医院
+        word = "" if joined or self.names.is_light(word) else word
         if word and not self.names.begins_name(position, word, limit):
             return None, position
         end = self.names.end_of(position, limit)

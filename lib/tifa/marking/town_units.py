@@ -77,7 +77,8 @@ class Towns:
         """The district of a township, and whether the text or the page says so."""
         by_code = gazetteer().by_code
         last, adjacent, _ = self.reading.before(start)
-        if adjacent and last.level == "district":
+        owned = last and self.reading.text[last.end : start] == "的"  # 殷都区的许家沟乡
+        if (adjacent or owned) and last.level == "district":
             # What the text says outweighs the gazetteer: townships are merged and renamed every year.
             return by_code.get(last.adcode) or Place("district", *NOWHERE, last.district), True
         places = [by_code[code] for code in codes]

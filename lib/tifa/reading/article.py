@@ -26,7 +26,7 @@ ORIGINAL = re.compile(r"^[（(]?原[\u4e00-\u9fff]{1,3}\s?[:：]\s?")
 COLUMN_NAME = re.compile(r"[^，。]{1,12}[丨|｜:：]\s?")
 ADDRESS = re.compile(r"https?://[^\s<>\"'（）()，。]{6,500}")
 SUMMARY_LABEL = re.compile(r"^[\u4e00-\u9fff\s]{2,6}[:：]\s?")
-ENDS = re.compile(r"[。！？；…!?;：:](?:[”’』」）)])?$|[”’』」]$")
+ENDS = re.compile(r"(?:[。！？；…!?;：:．]|(?<=[\u4e00-\u9fff）)”])\.)(?:[”’』」）)])?$|[”’』」]$")
 NUMBERED = re.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、．]|\.(?!\d))|[①-⑳]|第[一二三四五六七八九十]{1,3}[条步是]"
 )

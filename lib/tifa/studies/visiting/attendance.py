@@ -55,6 +55,7 @@ def company(report: Report, cast: Cast, start: int, end: int) -> list[str]:
         return []
     group = cast.group(start, match.start())
     near = group and report.clause(start, match.start()) <= group[-1].end
-    if not near or not cast.leaders or cast.is_object(group[0]):
+    led = report.body.startswith("下", match.end())  # 在A的陪同下
+    if not near or not (cast.leaders or cast.first) or (cast.is_object(group[0]) and not led):
         return []
     return names(group)

@@ -18,7 +18,7 @@ _OBJECT = re.compile(
 # 一路由区长贺敬带队: who leads is no object.
 _BY_WHOM = re.compile("由[^，,。；;]{2,16}?(?:带队|率队|带领|率领|牵头)")
 _ALONG = re.compile(
-    "[^，,。；;]{0,14}(?:陪同|随同)|(?:[、和及，,][^。；;、，,]{2,24})*(?:等|分别|一同|一起|共同)*(?:参加|随行|同行|同往)[^，,。；;]{0,6}[。；;]"
+    "[^，,。；;]{0,14}(?:陪同(?!下)|随同)|(?:[、和及，,][^。；;、，,]{2,24})*(?:等|分别|一同|一起|共同)*(?:参加|随行|同行|同往)[^，,。；;]{0,6}[。；;]"
 )
 _JOINED = frozenset(("、", "和", "与", "及", "以及", "，", ","))
 _LENGTHS_JOINED = frozenset(map(len, _JOINED))
@@ -98,7 +98,7 @@ class Cast:
     def _everywhere(self, people) -> list[Mention]:
         """Each name wherever it stands, with and without its post; what two names share is of the longer, or first."""
         body = self.report.body
-        mentions = {p.start: _mention(body, p) for p in people}
+        mentions = {p.start: self._with_unit(_mention(body, p)) for p in people}
         names = dict.fromkeys(person.name for person in people) or self._without_post()
         for name in sorted(names, key=len, reverse=True):
             for form in (name, f"{name[1:]}同志") if len(name) == 3 else (name,):
@@ -107,6 +107,15 @@ class Cast:
                     mentions.setdefault(at, Mention(at, at, at + len(form), name, ""))
                     at = body.find(form, at + 1)
         return [mentions[at] for at in sorted(mentions)]
+
+    def _with_unit(self, mention: Mention) -> Mention:
+        """宝兴县委书记: what the post begins with may be a part of the unit's name, and more units before it."""
+        begin, ends = mention.begin, self.report.units
+        for unit in reversed([unit for unit in ends if mention.begin - _BEFORE_POST <= unit.start < mention.begin]):
+            if unit.end < begin:
+                break
+            begin = unit.start
+        return mention._replace(begin=begin) if mention.post else mention
 
     def _posts(self) -> dict[str, list[str]]:
         """The posts that the report gives each person, each once."""
@@ -151,10 +160,7 @@ class Cast:
         """The last people named together between two offsets: 张宁和副市长宁伟."""
         group: list[Mention] = []
         for mention in self.between(start, end):
-            gap = self.report.body[group[-1].end : mention.begin] if group else ""
-            together = gap in _JOINED and (gap not in "，," or mention.post)
-            together = together or (group and group[-1].end == mention.begin)  # 林远卓帆先后来到
-            group = [*group, mention] if together else [mention]
+            group = [*group, mention] if group and self._joined(group[-1], mention) else [mention]
         return [*self._before_comma(group[0]), *group] if group else group
 
     def _before_comma(self, first: Mention) -> list[Mention]:
@@ -200,13 +206,13 @@ class Cast:
             return []
         if self.is_object(named[0]) or self.accompanies(named[0]) or not named[0].post:
             return []
-        last = self._joined(named)
+        last = self._last_joined(named)
         if speaks(self.report.body, named[last].end):
             return []
         known = {mention.name for mention in named} & {mention.name for mention in self.leaders}
         return [] if known else self.group(start, named[last].end)
 
-    def _joined(self, named: list[Mention]) -> int:
+    def _last_joined(self, named: list[Mention]) -> int:
         """Which of the people named is the last of those who are named together with the first."""
         last = 0
         while last + 1 < len(named) and self.report.body[named[last].end : named[last + 1].begin] in _JOINED:
@@ -222,6 +228,23 @@ class Cast:
             if (before in _CLAUSE or before == "由") and _IN_CHARGE.match(self.report.body, mention.end, end):
                 self.away = False
                 self._take(self.group(start, mention.end))
+
+    def sets_out(self, start: int, end: int):
+        """县长A、副县长B检查复学准备: who is named together with the leader before the first place is there as well."""
+        group: list[Mention] = []
+        for mention in self.between(start, end):
+            if group and not self._joined(group[-1], mention):
+                break
+            group.append(mention)
+        if len(group) > 1 and self.first and group[0].name == self.first[0].name and not self.is_object(group[0]):
+            self._take(group)
+
+    def _joined(self, one: Mention, other: Mention) -> bool:
+        """Whether two people are named together: only a mark, or 和, between them; a comma before a post."""
+        gap = self.report.body[one.end : other.begin]
+        if not gap:  # 林远卓帆先后来到
+            return one.end == other.begin
+        return gap in _JOINED and (gap not in "，," or bool(other.post))
 
     def subject(self, clause: int, at: int) -> bool:
         """Whether a leader, and nobody and nothing else, stands between the beginning of a clause and an offset."""
@@ -239,7 +262,7 @@ class Cast:
     def opens(self, start: int, end: int) -> bool:
         """As :meth:`acts`, for a sentence in which several people do several things: the first named counts."""
         named = [m for m in self.between(start, end) if not self.is_object(m)]
-        last = self._joined(named)
+        last = self._last_joined(named)
         return self.acts(start, start, named[last].end + 1 if named else start)
 
     def _take(self, group):

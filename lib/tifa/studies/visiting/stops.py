@@ -153,7 +153,8 @@ def without_summaries(stops: list[Stop]) -> list[Stop]:
 
 def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
     wide = area.listed and not area.units["township"]
-    later = [s for s in stops[i + 1 :] if s.kind == "visit" and (wide or s.leader.name == area.leader.name)]
+    party = {area.leader.name, *(area.company if area.listed else ())}
+    later = [s for s in stops[i + 1 :] if s.kind == "visit" and (wide or s.leader.name in party)]
     later = [s for s in later if s.units["city"] == area.units["city"] and s.slot != area.slot]
     if area.site and sites.is_zone(area.site) and not sites.is_park(area.site):
         return any(s.units["district"] in (None, area.units["district"]) for s in later)

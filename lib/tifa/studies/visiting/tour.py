@@ -30,7 +30,7 @@ from tifa.studies.visiting.report import Report, Sentence
 from tifa.studies.visiting.scenes import area_begins, enters, is_there, scene_in
 from tifa.studies.visiting.stops import doubted, without_summaries
 from tifa.studies.visiting.verbs import Verb, before_unit, elsewhere_in, verbs_in
-from tifa.studies.visiting.whereabouts import without_kinds
+from tifa.studies.visiting.whereabouts import in_the_town, without_kinds
 
 # 带领部门负责人深入A: who comes along is no other subject.
 _LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队|[与和同跟](?=[^，,。；;]{1,12}(?:一起|一同|一道|共同))")
@@ -46,7 +46,7 @@ class Tour(Arrivals):
     def __init__(self, report: Report):
         cast = Cast(report)
         starts = {unit.start for unit in report.units}
-        verbs = (before_unit(verb, starts) for verb in verbs_in(report.body))
+        verbs = (before_unit(verb, starts) for verb in verbs_in(report.body, starts))
         self.verbs = [verb for verb in verbs if not cast.named_at(verb.start)]
         super().__init__(report, cast, Days(report, cast, self.verbs))
         self.elsewhere = elsewhere_in(self.body)
@@ -54,6 +54,10 @@ class Tour(Arrivals):
         self.slots.people = self.cast.starts
         self.unit_starts = [unit.start for unit in report.units]
         self.marked = False
+        # Who came along, told before the first site.
+        self.along: list[str] = []
+        # Who came along, told before the first place.
+        self.along: list[str] = []
         # Whether a meeting in an office was told of in this stretch.
         self.hosted = False
 
@@ -69,6 +73,9 @@ class Tour(Arrivals):
             takes_up = self._takes_up(sentence)
             if sentence.is_speech and sentence.text[0] != "“" and not takes_up:
                 speaking = True
+                self.days.read(
+                    sentence, sentence.start, pause(self.body, sentence.start, sentence.end) or sentence.start
+                )
                 continue
             self.slots.enter(sentence.start, sentence.end)
             told, speaking = narrated(sentence.text, speaking and not takes_up)
@@ -77,6 +84,10 @@ class Tour(Arrivals):
         for stop in self.stops:
             if stop.day.text is None:
                 stop.day = self.days.dateline
+            if self.cast.first and stop.leader.name == self.cast.first[0].name:
+                stop.join(self.along)
+            if self.cast.first and stop.leader.name == self.cast.first[0].name:
+                stop.join(self.along)
         home = self.report.home.city
         return [doubted(stop.row(self.report.doc), home) for stop in without_summaries(as_meetings(self.stops))]
 
@@ -112,10 +123,17 @@ class Tour(Arrivals):
         if present := company(self.report, self.cast, start, end):
             for stop in self.stops[before:] or self.stops:
                 stop.join(present)
+            if all(stop.area for stop in self.stops):
+                self.along += present
+            self.along = self.along if self.stops else present
 
     def _open(self, start, end):
         """What the words that open a stretch say of where, who and when."""
         self._name_town(start)
+        if not self.stops:
+            self.cast.sets_out(start, end)
+        if not self.stops:
+            self.cast.sets_out(start, end)
         self.cast.takes_over(start, end)
         if area := area_begins(self.slots, start, end):
             self.ground.enter(area)
@@ -191,7 +209,7 @@ class Tour(Arrivals):
         if self._is_elsewhere(clause, verb.start):
             return verb.end
         places, stop = self.slots.at(verb.end, sentence.end, self._is_trusted(verb, sentence))
-        places = without_kinds(places)
+        places = [in_the_town(place, self.stops, sentence) for place in without_kinds(places)]
         if verb.how == "object" and places and not is_inspected(self.body, places[-1].end, end):
             return verb.end
         acting = verb.how == "within" and (self._is_subject(verb, sentence, clause) or self.cast.begins_at(stop))

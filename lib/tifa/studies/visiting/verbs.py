@@ -44,6 +44,8 @@ _CAR = re.compile(
 )
 
 
+# 林远一行来石桥村: 来 alone is too common behind anything else.
+_COMES = re.compile("(?<=一行|专程|先生|同志)来(?![到了的自源访往电信函])")
 # 从董市镇开始: where the tour begins.
 _FROM = re.compile("从(?=[^，,。；;]{2,12}(?:开始|起步))")
 
@@ -68,8 +70,8 @@ def _finder():
     return ahocorasick_rs.AhoCorasick(list(words), matchkind=kind), list(words.items())
 
 
-def verbs_in(text: str) -> list[Verb]:
-    """Words of a text that may open a list of places, in order.
+def verbs_in(text: str, units: set[int] = frozenset()) -> list[Verb]:
+    """Words of a text that may open a list of places, in order; ``units``: offsets where administrative units begin.
 
     Examples
     --------
@@ -79,15 +81,18 @@ def verbs_in(text: str) -> list[Verb]:
     finder, words = _finder()
     found = [Verb(match.start(), match.end(), "stop") for match in _STOP.finditer(text)]
     found += [Verb(match.start(), match.end(), "from") for match in _FROM.finditer(text)]
-    found += [Verb(match.start(), match.end(), "arrive") for match in [*_CAR.finditer(text), *_EACH.finditer(text)]]
+    found += [
+        Verb(match.start(), match.end(), "arrive")
+        for match in (*_CAR.finditer(text), *_EACH.finditer(text), *_COMES.finditer(text))
+    ]
     for i, start, end in finder.find_matches_as_indexes(text):
         word, how = words[i]
-        if _opens(text, start, end, word, how):
+        if _opens(text, start, end, word, how, end in units):
             found.append(Verb(start, end, how))
     return sorted(found)
 
 
-def _opens(text, start, end, word, how):
+def _opens(text, start, end, word, how, unit_next):
     if how == "inspect" and text.startswith(_NO_INSPECTION, end):
         return False
     if (word[-1] == "了" and text.startswith("解", end)) or text.startswith(("从", "来自"), end):
@@ -97,7 +102,7 @@ def _opens(text, start, end, word, how):
     if word in _NOT_BEFORE and text[start - 1 : start] in _NOT_BEFORE[word]:
         return False
     behind = _NOT_BEHIND.get(word)
-    if behind is None or text.startswith("位于", end):
+    if behind is None or unit_next or text.startswith("位于", end):
         return True
     return not text.startswith(behind, end) if isinstance(behind, tuple) else text[end : end + 1] not in behind
 

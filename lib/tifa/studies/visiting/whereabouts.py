@@ -23,6 +23,10 @@ _INNER = re.compile(
     "(?:集控|总控|综合|办公|教学|住院|门诊|宿舍|调度)楼|[^，,]{0,6}(?:交易|作业|装卸|管理|周转|生产|仓储|存储)(?:[一二三四五六])?区"
     "|[^，,]{0,4}(?:调度|操作|控制|监控|化验|会议|检测)室|[^，,]{0,6}车间|小区[^，,]{0,4}(?:花园|广场|凉亭|门口|大门)"
 )
+# Of these every town has one.
+_TOWNS_ONE = re.compile(
+    "(?:中心)?(?:卫生院|敬老院|小学|中学|幼儿园)|派出所|政府|(?:便民|党群|政务)服务中心|(?:农贸|集贸)市场|社区卫生服务中心"
+)
 # 先到A村看秧苗,再到B村看水渠,最后到C站: one round, told in one breath.
 _ROUND = re.compile("先(?!后)[^。；;]+[，,](?:再|又|接着|然后|最后)")
 
@@ -45,10 +49,33 @@ def is_towns_own(body: str, at: int) -> bool:
 
 
 def without_kinds(places: list[Place]) -> list[Place]:
-    """A list without what only says a kind, where others of it do: 看了五个卡点、一个口岸."""
+    """A list without what only says a kind, where others of it do: 看了五个卡点、一个口岸.
+
+    Among names, 高速卡口 and 汽车站 are the ones that everybody knows.
+    """
     if len(places) < 2 or not any(place.generic for place in places):
         return places
+    named = [p for p in places if p.site and not p.generic and not sites.is_one_of_many(p.site)]
+    if len(named) * 2 > len(places):
+        return [p._replace(generic=p.generic and not sites.is_told_apart(p.site)) for p in places]
     return [p for p in places if p.generic or p.township or not (p.site and sites.is_one_of_many(p.site))]
+
+
+def in_the_town(place: Place, stops: list[Stop], sentence: Sentence) -> Place:
+    """到石桥镇,检查了卫生院、派出所: those of the town that the sentence has just come to."""
+    last = stops[-1] if stops else None
+    there = (
+        last
+        and last.area
+        and not last.site
+        and last.sentence is sentence
+        and last.units["township"]
+        and not last.listed
+    )
+    if not (there and place.generic and not place.township and _TOWNS_ONE.fullmatch(place.site or "")):
+        return place
+    units = {unit: last.units[unit] for unit in _UNITS}
+    return place._replace(site=units["township"] + place.site, generic=False, **units)
 
 
 def is_inner(name: str) -> bool:
