@@ -157,6 +157,7 @@ def test_a_caption_below_a_picture():
         "打赢歼灭战 守好家门口",
         "市委召开会议部署防控工作",
         "某地：把服务送到家",
+        "视频丨某区代表联络处开展代表行动活动",
     ],
 )
 def test_titles_are_no_site_names(text):
@@ -227,6 +228,9 @@ def test_original_title_stands_above_the_printed_one():
         ("首页 > 新闻 > 正文", "breadcrumb"),
         ("字号: 大 中 小 分享到", "share bar"),
         ("上一篇 下一篇 打印此文 关闭窗口", "end of article"),
+        ("设为首页 加入收藏", "share bar"),
+        ("http://www.a.example (2017-09-11 09:53:45) 来源:某某日报", "date and source"),
+        ("视频丨甲乙丙 丁戊", "editor"),
         ("责任编辑：甲乙丙", "editor"),
         ("（责编：甲乙、丙丁）", "editor"),
         ("摄影：甲乙丙", "photographer"),

@@ -49,11 +49,12 @@ _LOOKS = frozenset("查看问听盯")
 # 社区管理和市场卫生: what is inspected, and no name.
 _JOINS = frozenset(("和", "及", "与", "以及"))
 _MATTER = re.compile(
-    "(?:管理|工作|防控|运行|情况|建设|生产|供应|保障|措施|落实|行业|供暖|供水|供气|供电|保供|养殖|种植|捕捞|旅游|消防)$"
+    "(?:管理|工作|防控|运行|情况|建设|进度|进展|成效|生产|供应|保障|措施|落实|行业|供暖|供水|供气|供电|保供|养殖|种植|捕捞|旅游|消防)$"
 )
 _CLAUSE_END = re.compile(f"[，,](?![{_HAN}]{{2,5}}[，,、等])|[。；;！？\n]")
 # 吕尹村抵边段: so much may stand behind a village that no head closes.
 _TAIL = 5
+_LONGEST_TOWN = 8
 # How far behind a word a name that it begins may end.
 _NEAR = 30
 
@@ -182,7 +183,7 @@ class NameEnds:
     def _ends(self, position, at, word, limit):
         if word == "等":
             return not _OF_HIGHER.match(self.text, at - 1)
-        if self.unit_at(at) and self.is_whole(position, at):
+        if (self.unit_at(at) and self.is_whole(position, at)) or self._called_after_town(at):
             return False
         if word in _JOINS and self._joins(position, at, at + len(word), limit):
             return True
@@ -198,6 +199,11 @@ class NameEnds:
         if self._meet(position, at, limit) or NAME_GOES_ON.match(self.text, at, limit):
             return False
         return not self.begins_name(at, word, limit)
+
+    def _called_after_town(self, at) -> bool:
+        """和川镇|和川村: what begins with the name of the town right before it is a name."""
+        town = next((unit for unit in self.units_between(at - _LONGEST_TOWN, at) if unit.end == at), None)
+        return bool(town and len(town.text) > 2 and self.text.startswith(town.text[:2], at))
 
     def is_whole(self, position, at):
         """Whether a chain of units, or a name with its head, fills the stretch."""

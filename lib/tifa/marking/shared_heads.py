@@ -8,8 +8,8 @@ from tifa.marking.site_names import Place
 
 _HAN = "\u4e00-\u9fff"
 _NUMBERED = re.compile(
-    rf"^(?P<name>[{_HAN}]{{1,6}}?)(?<!第)(?:[两二三四五六七八九十]|[0-9]+)个?"
-    r"(?P<head>自然村|村|社区|小区|镇|乡|街道|医院|卡口|卡点|企业|公司|学校)$"
+    rf"^(?P<name>[{_HAN}]{{1,6}}?)(?<!第)(?:[两二三四五六七八九十]|[0-9]+)[个家所]?"
+    r"(?P<head>自然村|村|社区|小区|镇|乡|街道|医院|卡口|卡点|企业|公司|学校|代表工作室|代表联络站|代表之家|服务站|检查站)$"
 )
 # What is looked after rather than visited: no firm of that name stands beside 金猫珠宝公司.
 _MATTER = re.compile(
@@ -23,6 +23,10 @@ _SHORT_RAW = 4
 _OF_A_VILLAGE = re.compile("[村屯寨组]|社区")
 _VILLAGE_POST = re.compile("[村屯寨](?:防疫|疫情|防控|路口|村口|检查|检疫|卡|值守|执勤|劝返)")
 _ROAD = re.compile("高速|国道|省道|[A-Z][0-9]+线?")
+# 大堰、石桥高速公路互通口
+_ROAD_HEAD = re.compile(
+    rf"[{_HAN}]{{2,3}}?(?P<head>高速(?:公路)?路?[东西南北]?(?:出口|入口|出入口|互通口|收费站|路口|道口|卡口|服务区|检查站))"
+)
 # A short name relies on the town named before it; 李家沱马王坪正街社区 says itself where it is.
 _SHORT = 6
 
@@ -121,7 +125,9 @@ def _with_heads(members, shared):
     """大沟、石门两村 are two villages; a member without any head is None."""
     if not shared and not any(_may_lack(member) for member in members):
         return members
-    lacking = any(isinstance(member, Raw) for member in members)
+    lacking = any(
+        isinstance(member, Raw) or sites.head_of(member.site or "") in sites.weak_heads() for member in members
+    )
     head, counted, whole = shared, False, []
     for given in reversed(members):
         member, raw = given, isinstance(given, Raw)
@@ -165,6 +171,8 @@ def _is_firm(place):
 
 def _own_head(name):
     """A head that the names before it may share: 大堰、石桥村."""
+    if name and (on_road := _ROAD_HEAD.fullmatch(name)):
+        return on_road.group("head")
     head = sites.head_of(name) if name else ""
     return head if head in ("村", "社区", "小区") else ""
 

@@ -15,6 +15,8 @@ _OWNER = re.compile(rf"^.*的(?=[{_HAN}])")
 # 中关村医院值守的观察点 is the observation point, whoever runs it.
 OWNED = re.compile("(?:值守|包联|包保|负责|所在|承建|管理|运营|承担|对口支援|征用|援建|改建|托管|改造)的")
 _QUANTIFIER = re.compile(r"^的?(?:这|那)?(?:一处|一家|一个|一所|一座|一间|某个|某处|某家|某)")
+# 一间房村, 一家寨: villages are not counted so.
+_VILLAGE = re.compile("一[家间座所].{1,2}(?:(?<![乡农山渔])村|屯|寨)$")
 _SAME = re.compile(r"^(?:该|这个|这家|这所|这座|此)")
 # A distance, a building or a gate is part of a place, not a place.
 _PART = re.compile(
@@ -131,7 +133,7 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     town = None if admin.get("township") else _TOWN_AND_VILLAGE.match(name)
     if town:
         name, admin = town.group(2), admin | {"township": town.group(1)}
-    common = sites.is_generic(name)
+    common = sites.is_generic(_unquoted(name))
     generic = (common and not quantified) or several or sites.is_part(name)
     generic = generic or bool(
         _PART.match(name)
@@ -147,11 +149,18 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
         name, generic = unit.text + name, False
     elif generic and not (several or _SEVERAL.match(name)) and _is_the_only_one(name, unit):
         generic = False
+    if joined and unit and name[0] == "·":  # 石桥·龙津大桥
+        name = unit.text + name
     if name[0] in "“「" and not _CLOSED.match(name):
         name = name[1:]
     if name.count("“") != name.count("”"):
         generic = True
     return Place(start, end, name, sites.kind_of(name), generic=generic, same=same, **admin)
+
+
+def _unquoted(name):
+    """在“卡口”处 names no more than 在卡口处."""
+    return name[1:-1] if name[0] == "“" and name.endswith("”") else name
 
 
 def _is_the_only_one(name, unit):
@@ -199,7 +208,9 @@ def _bare(name):
     if field and is_named(field.group(1)):
         return field.group(1), False
     quantifier = _QUANTIFIER.match(name)
-    return (name[quantifier.end() :], True) if quantifier else (name, False)
+    if not quantifier or _VILLAGE.match(name):
+        return name, False
+    return name[quantifier.end() :], True
 
 
 def _without_part(name):

@@ -30,7 +30,7 @@ _QUOTES = frozenset("“”‘’「」")
 _TELLS_LITTLE = frozenset(("城", "区", "园", "安置点"))
 _STATION = re.compile("(.{2,}?)[东南西北]?站")
 _OF_A_COUNTY = re.compile("[省市县区州旗]")
-_PEOPLE = ("管理人员", "工作者", "干部", "居民", "群众", "负责人")
+_PEOPLE = ("管理人员", "工作者", "干部", "居民", "群众", "负责人", "城区")
 _COUNT = re.compile("[0-9一二两三四五六七八九十余多]+[个家处所座]")
 
 
@@ -220,10 +220,12 @@ def _behind_gacha(text, start, word):
 
 
 def _in_name(text, end, word):
-    """检查 of 检查站, 和 of 和平路, 有 of 有限."""
+    """检查 of 检查站, 和 of 和平路 and 呼和塔拉, 有 of 有限."""
     if word == " ":
         return text[end : end + 1].isascii() and text[end : end + 1].isalnum()
     behind = text[end : end + 1]
+    if word == "和" and text[end - 2 : end - 1] == "呼":
+        return True
     if word == "和" and behind == "平":
         return text[end + 1 : end + 2] in _HEPING
     return bool(behind) and behind in _stop_words().get(word, "")

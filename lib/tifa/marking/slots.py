@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 
-from tifa.marking import sites
+from tifa.marking import sites, townships
 from tifa.marking.name_ends import GAP, NAME_GOES_ON, NameEnds, any_between
 from tifa.marking.shared_heads import Raw, resolve
 from tifa.marking.site_names import OWNED, PEOPLE, SETTING, Place, site_place
@@ -15,6 +15,7 @@ _FILLER = re.compile(
     r"(?:\s|[：:]|(?:[0-9]+|[一二两三四五六七八九十几多]+)(?:个|处|家)(?:点|点位|地方|单位|场所|企业|社区|村)?[：:，,]"
     r"|[中高低]风险区的?|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我[市县区省]|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖"
     r"|(?:村|镇|乡|街道|社区|小区|园区|县城|城)[里上内中]的|海拔[0-9]{3,4}多?米的|(?:旁边|隔壁|附近|对面|不远处|近旁|一旁|邻近)的"
+    r"|所(?:帮扶|包联|联系|挂点|挂联|包抓|包保|挂包|驻)的"
     rf"|(?:各自|所|分组)?(?:帮扶|包联|挂点|联系|挂钩|包片|包抓|包保|联片|挂联)的?(?:乡镇|镇|乡|街道)(?=[{_HAN}]{{2,4}}(?:镇|乡|街道))"
     rf"|(?:帮扶|包联|挂点|联系|挂钩|包抓|包保|定点|对口|结对)(?:帮扶|联系|共建)?(?:点|企业|学校|单位)(?=[{_HAN}]{{3}}))+"
 )
@@ -29,11 +30,12 @@ _TOWNS_OWN = re.compile("(?:镇|乡|街道)[上里]的$")
 _REMARK = re.compile(
     r"[（(][^）)]{1,20}[）)]|[东南西北正大]{1,2}门(?=[、，,和及])"
     r"|的?(?:食堂|后厨|门口|大门口?|校门口?|门前|大厅|大堂|候车[厅室]|值班室|监控室|病区|库房|楼下|周边|附近|沿线|入口处|出口处)(?=[、和及])"
+    r"|现场(?=[、，,和及])"
     r"|的?(?:封控|管控|防范)(?:片区|小区|区域|区|楼栋|楼)(?=[、，,和及])"
 )
 # 白鹭镇与万安县交界执勤点 lies in the first.
 _BORDER = re.compile("交界|接壤|方向|相邻|[）)]")
-_TOWN = re.compile(rf"[{_HAN}]{{2,6}}(?:镇|乡|街道|街道办事处|苏木)")
+_TOWN = re.compile(rf"([{_HAN}]{{2,6}})(?:镇|乡|街道|街道办事处|苏木)")
 # 鼓浪屿、厦港两个街道
 _SO_MANY_TOWNS = re.compile("(?:[0-9]+|[两三四五六七八九十]+)个(?:乡镇|镇街|街道|镇|乡)")
 _COUNTED = re.compile("[0-9一二两三四五六七八九十][个家处所名户]$")
@@ -43,6 +45,11 @@ _LIST_GOES_ON = re.compile(
 _JOIN = re.compile(r"、|[，,]?以及|[和及与跟暨]|[，,](?=[^，,。；;]{2,30})")
 # 北川县 for 北川羌族自治县.
 _NAMED_IN_FULL = re.compile(f"[{_HAN}]{{2,}}[市县区州旗]")
+_AND = re.compile("以及|[和及与]")
+# 看了A超市市场供应情况、B站施工安全情况: what was looked at at each place.
+_ABOUT = re.compile(
+    "(?!调研|检查|督|看|查|走访|慰问|指导|了解|听取|实地|现场|开展|进行|召开)(?:(?!的)[^，,。；;、“]){1,14}?(?:情况|建设|进展|进度|成效)(?:、|[，,]?以及|[和及与](?!.{1,6}(?:情况|建设)))"
+)
 # 万章,马庄,秦山等村: what closes the list says that its commas only list.
 _BARE_LIST = re.compile(
     rf"[{_HAN}]{{2,5}}(?:[，,、][{_HAN}]{{2,5}})*等[0-9一二两三四五六七八九十]*个?(?:自然村|行政村|村|社区|小区|镇|乡|街道)"
@@ -97,7 +104,16 @@ class Slots:
         if not members:
             return [], start
         shared, end = self._shared(end, limit)
-        return resolve(members, shared, trusting), end
+        places = resolve(members, shared, trusting)
+        more, stop = self._behind_et_cetera(end, limit) if shared and len(places) == len(members) else ([], end)
+        return [*places, *more], stop
+
+    def _behind_et_cetera(self, end, limit):
+        """A公司、B公司等企业|和C检查点: named places that go on with the list behind what 等 says of the others."""
+        join = _AND.match(self.text, end, limit)
+        members, stop = self._members(join.end(), limit) if join else ([], end)
+        named = bool(members) and all(isinstance(p, Place) and p.site and not (p.generic or p.unsure) for p in members)
+        return (resolve(members, ""), stop) if named else ([], end)
 
     def _one_in_its_town(self, member, position):
         """镇上的敬老院: as good as a name."""
@@ -128,10 +144,20 @@ class Slots:
             end = stop
             remark = _REMARK.match(text, stop, limit)
             join = _JOIN.match(text, remark.end() if remark else stop)
+            about = None if join else _ABOUT.match(text, stop, limit)
+            about = about if about and self._goes_on_with_place(about.end(), limit) else None
+            join = join or about
             if not join or join.end() >= limit:
                 break
             position = join.end()
         return members, end
+
+    def _goes_on_with_place(self, position, limit) -> bool:
+        """Whether behind what was looked at at one place another one stands, and no second matter."""
+        if len(self.names.stop_at(position, limit)) > 1:
+            return False
+        following, _ = self._member(position, limit)
+        return isinstance(following, Place) and not (following.generic or following.unsure)
 
     def _begins_clause(self, position, limit):
         """到A卡口,感谢B单位: a verb behind the comma."""
@@ -190,7 +216,7 @@ class Slots:
                 continue
             in_front = GAP.fullmatch(text, begin, unit.start)
             goes_on = unit.end < end and "\u4e00" <= text[unit.end] <= "\u9fff" and text[unit.end] != "的"
-            goes_on = goes_on and not self._is_zone_of(unit)
+            goes_on = goes_on and not (self._is_zone_of(unit) or self.names.unit_at(unit.end))
             if in_front and goes_on and _is_street(unit, text):
                 break
             short = short or bool(in_front and goes_on and _is_short(unit))
@@ -224,7 +250,9 @@ class Slots:
             if sites.may_be_name(raw):
                 return Place(position, end, raw, sites.kind_of(raw), level=last.level, unsure=True, **admin), end
             return Place(position, last.end, None, "other", level=last.level, **admin), last.end
-        if _TOWN.fullmatch(raw):
+        if written := _TOWN.fullmatch(raw):
+            if townships.is_general(written.group(1)):  # 深入苏木镇
+                return None, position
             town = admin.get("township") or raw  # 屈原故里|归州镇
             return Place(begin, end, None, "other", level="township", **(admin | {"township": town})), end
         if not raw or PEOPLE.search(raw + "、") or _COUNTED.search(raw):

@@ -14,6 +14,7 @@ _ARRIVED = frozenset("到了达在去赴往开")
 _PAUSES = frozenset("，,。、；;")
 # A township's ending may stand so far behind a shorter name inside it.
 _REACH = 6
+_SHORTEST_OWNED = 3
 
 
 class Towns:
@@ -63,9 +64,14 @@ class Towns:
             place, sure = self._district_of(codes, start)
             if sure and (not match["weak"] or place.adcode in codes):
                 return start, name, place, True
-            if best is None and not match["weak"] and self.reading.introduced(start):
+            if best is None and not match["weak"] and self._introduced(start, name):
                 best = start, name, place, False
         return best
+
+    def _introduced(self, start: int, name: str) -> bool:
+        """所包联的|小黑河镇: behind 的 a long name is one, while a short one may say which kind of town."""
+        owned = self.reading.text[start - 1 : start] == "的" and len(name) > _SHORTEST_OWNED
+        return owned or self.reading.introduced(start)
 
     def _district_of(self, codes: tuple[str, ...], start: int) -> tuple[Place, bool]:
         """The district of a township, and whether the text or the page says so."""

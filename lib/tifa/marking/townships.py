@@ -90,9 +90,14 @@ def readings(text: str, match: re.Match, earliest: int) -> Iterator[tuple[int, s
                 yield start, name, codes
 
 
+def is_general(stem: str) -> bool:
+    """Whether what stands before 镇 makes a word for towns in general: 重点镇."""
+    return stem in _general()
+
+
 def is_name(stem: str) -> bool:
     """Whether what stands between a district and 镇 can be a name."""
-    return 1 <= len(stem) <= 5 and stem not in _general() and not _NO_STEM.search(stem)
+    return 1 <= len(stem) <= 5 and not is_general(stem) and not _NO_STEM.search(stem)
 
 
 def is_new_name(stem: str, match: re.Match) -> bool:

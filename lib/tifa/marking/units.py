@@ -28,6 +28,7 @@ _STATION = re.compile("(?:国际)?(?:机场|火车站|高铁站|客运站|汽车
 # 区长贺兰英: a name after a post is a person's.
 _TITLED = frozenset("长记任席者员志师")
 
+_TOWN_NEXT = re.compile("[\u3400-\u9fff]{1,4}?(?:镇|乡|街道|办事处)")
 # 到朝阳检查: even a common word is a district of the page's city here.
 _TOUR = re.compile("检查|调研|督导|督查|暗访|视察|指导|慰问|巡查|走访|察看|督战|看望")
 # 鼓楼、台江、晋安等区: whatever the words mean elsewhere, here they are districts.
@@ -145,8 +146,9 @@ class _Scan:
         if hit.split or evidence in ("adjacent", "joint"):
             return True
         if hit.name.common:
-            return self._meant(hit, evidence)
-        if self._torn(hit):
+            above_town = _TOWN_NEXT.match(self.reading.text, hit.end) and self._named_in_full(hit, place)
+            return self._meant(hit, evidence) or bool(above_town)
+        if self._torn(hit) and not self._named_in_full(hit, place):
             return False
         if not hit.name.short:
             return len(hit.string) > 2 or evidence == "home" or self.reading.introduced(hit.start)
@@ -180,6 +182,12 @@ class _Scan:
         if _STATION.match(self.reading.text, hit.end):
             return not begins
         return not begins or (hit.name.short and hit.string[-1] not in _KINDS and hit.end not in ends)
+
+    def _named_in_full(self, hit: Hit, place: Place | None) -> bool:
+        """当阳玉泉办事处, where the text has said 当阳市: whatever word of the dictionary crosses its end."""
+        district = place.district if place and place.level == "district" else None
+        said = bool(district) and district in self.reading.text[: hit.start]
+        return said and self.reading.introduced(hit.start)
 
     # Zones
 

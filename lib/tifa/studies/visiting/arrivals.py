@@ -14,6 +14,7 @@ from tifa.studies.visiting.scenes import Scene
 from tifa.studies.visiting.stops import Stop, fill_in, goes_back, names, same_place
 from tifa.studies.visiting.whereabouts import (
     each_in_its_own,
+    in_namesake,
     is_in_last_area,
     is_inner,
     is_inside,
@@ -64,7 +65,8 @@ class Arrivals:
         apart = separately and len(self.cast.leaders) == len(places) > 1
         before = len(self.stops)
         listed = len([s for s in self.stops if s.slot == self.slot]) > 1 and self.opened_by == "inspect"
-        how = "arrive" if moved_on or listed or len(places) > 1 else verb.how
+        afresh = moved_on or listed or len(places) > 1 or self.body[verb.start - 1] == "在"  # 在检查A加油站时
+        how = "arrive" if afresh else verb.how
         self._takes_its_way(verb, places)
         for i, place in enumerate(places):
             self.ground.open = self.ground.open and not (i and (places[i - 1].area or places[i - 1].township))
@@ -156,7 +158,8 @@ class Arrivals:
         arrived = self.reached and self.reached.area and self.reached.sentence is sentence
         if of_another and not arrived and is_inside(self.stops, sentence, place):
             return None
-        place = of_kind(told_elsewhere(self.body, self.towns_by_end, place), sentence.text)
+        place = told_elsewhere(self.body, self.towns_by_end, place)
+        place = of_kind(in_namesake(self.ground.last_town, self.ground.district, place), sentence.text)
         if how == "inspect" and is_in_last_area(self.stops, sentence, place):
             place = place._replace(level=None)
         return place

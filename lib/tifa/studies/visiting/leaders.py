@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tifa import data
 from tifa.marking.people import is_staff, name_at, people_in
 from tifa.marking.places import Unit
+from tifa.studies.visiting.clauses import speaks
 from tifa.studies.visiting.report import Report
 
 # What stands before a person who is no subject: 受省委书记…委托, 陪同…, 同…交谈.
@@ -49,6 +50,8 @@ _IN_CHARGE = re.compile(
 _BOTH = re.compile("(?:两人|二人|三人|两位(?:市|县|区)?领导|三位(?:市|县|区)?领导)")
 
 
+# 1月30日, 当天下午: what may stand before the person who opens a sentence.
+_OPENED = re.compile("(?:[^，,。；;]{0,12}[日午晨晚夜时分][，,]?|同时[，,]?)?")
 _SHORTLY = re.compile("[^，,。；;]{0,6}[，,]")
 
 
@@ -177,6 +180,7 @@ class Cast:
         group = self.group(clause, at)
         while group and self.is_object(group[0]) and (earlier := self.group(clause, group[0].begin)):
             group = earlier
+        group = group or self._opening(sentence_start, clause)
         if group and self._only_quoted(group[0]):
             return False
         if group:
@@ -194,6 +198,26 @@ class Cast:
         if not self.leaders:
             self.leaders = self.first
         return bool(self.leaders)
+
+    def _opening(self, start: int, clause: int) -> list[Mention]:
+        """县长卓帆带领部门负责人,先后来到A: who opens the sentence goes on, if not the leader so far."""
+        named = self.between(start, clause)
+        if not named or not self.leaders or not _OPENED.fullmatch(self.report.body, start, named[0].begin):
+            return []
+        if self.is_object(named[0]) or self.accompanies(named[0]) or not named[0].post:
+            return []
+        last = self._last_joined(named)
+        if speaks(self.report.body, named[last].end):
+            return []
+        known = {mention.name for mention in named} & {mention.name for mention in self.leaders}
+        return [] if known else self.group(start, named[last].end)
+
+    def _last_joined(self, named: list[Mention]) -> int:
+        """Which of the people named is the last of those who are named together with the first."""
+        last = 0
+        while last + 1 < len(named) and self.report.body[named[last].end : named[last + 1].begin] in _JOINED:
+            last += 1
+        return last
 
     def takes_over(self, start: int, end: int):
         """Whose part of the tour begins: 林远走南线. 北线由卓帆带队."""
@@ -218,6 +242,8 @@ class Cast:
     def _joined(self, one: Mention, other: Mention) -> bool:
         """Whether two people are named together: only a mark, or 和, between them; a comma before a post."""
         gap = self.report.body[one.end : other.begin]
+        if not gap:  # 林远卓帆先后来到
+            return one.end == other.begin
         return gap in _JOINED and (gap not in "，," or bool(other.post))
 
     def subject(self, clause: int, at: int) -> bool:
@@ -236,9 +262,7 @@ class Cast:
     def opens(self, start: int, end: int) -> bool:
         """As :meth:`acts`, for a sentence in which several people do several things: the first named counts."""
         named = [m for m in self.between(start, end) if not self.is_object(m)]
-        last = 0
-        while last + 1 < len(named) and self.report.body[named[last].end : named[last + 1].begin] in _JOINED:
-            last += 1
+        last = self._last_joined(named)
         return self.acts(start, start, named[last].end + 1 if named else start)
 
     def _take(self, group):

@@ -37,6 +37,8 @@ _ISOLATED = re.compile("隔离|医学观察|密接|入境人员")
 _ANOTHER = re.compile("[\u4e00-\u9fff]{2,12}隔离(?:点|酒店|场所|中心)(?=[、，,等和及])")
 # 新村 is a village in the country and a housing estate in town.
 _RURAL = re.compile("村民|村党|村支|村两委|大棚|农户|乡|镇|田间|种粮")
+# A 枢纽 beside dykes and sluices is no station.
+_FLOOD_WORKS = re.compile("防汛|泄洪|分洪|行洪|水利|堤|闸|河道|水系")
 _COMMAND_POST = re.compile("(?:疫情)?(?:防控)?(?:工作)?(?:应急)?指挥(?:部|中心)$")
 
 
@@ -88,6 +90,8 @@ def of_kind(place: Place, sentence: str) -> Place:
         return place._replace(kind="village" if _RURAL.search(sentence) else "residential")
     if _LODGING.search(place.site) and _ISOLATED.search(_ANOTHER.sub("", sentence)):
         return place._replace(kind="isolation_site")
+    if place.site.endswith("枢纽") and _FLOOD_WORKS.search(sentence):
+        return place._replace(kind="other")
     return place
 
 

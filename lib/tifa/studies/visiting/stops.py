@@ -10,6 +10,8 @@ from tifa.studies.visiting.leaders import Mention
 from tifa.studies.visiting.report import Sentence
 
 _LOCAL_POST = re.compile("(?:中共)?[市县区州旗镇乡]")
+# A name so long is that of one place, wherever the tour was in between.
+_TELLING = 8
 # So many characters a second mention of a name may leave out.
 _LEFT_OUT = 4
 
@@ -86,7 +88,8 @@ def same_place(a: Stop, b: Stop) -> bool:
     if not (short == long or (a.slot != b.slot and _one_name(short, long))) or not _same_day(a, b):
         return False
     pairs = [(a.units[unit], b.units[unit]) for unit in ("district", "township")]
-    return all(None in pair or pair[0] == pair[1] for pair in pairs)
+    told_before = len(short) >= _TELLING and not (b.place.district or b.place.township)
+    return told_before or all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
 def _one_name(short, long):

@@ -35,6 +35,8 @@ from tifa.studies.visiting.whereabouts import in_the_town, without_kinds
 
 # 带领部门负责人深入A: who comes along is no other subject.
 _LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队|[与和同跟](?=[^，,。；;]{1,12}(?:一起|一同|一道|共同))")
+# 林远组织人大代表到A镇调研 goes along.
+_ORGANISES = re.compile("组织(?=[^，,。；;]{0,30}(?:代表|委员|班子成员))")
 _LONGEST_AREA = 14
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
 
@@ -253,7 +255,7 @@ class Tour(Arrivals):
         if first == len(self.elsewhere) or self.elsewhere[first] >= at:
             return False
         people = self.cast.between(clause, at)
-        leads = _LEADS.search(self.body, clause, at)
+        leads = _LEADS.search(self.body, clause, at) or self._organises(people, clause, at)
         words = self.elsewhere[first : bisect_left(self.elsewhere, leads.start() if leads else at)]
         words = [word for word in words if not (self.body[word] == "由" and (leads or self.cast.stands_at(word + 1)))]
         words = [word for word in words if not (self.body[word] == "从" and self._is_leaders(word, people))]
@@ -262,6 +264,10 @@ class Tour(Arrivals):
     def _is_leaders(self, at, people) -> bool:
         """林远|从A村赶到B村, 他又|从A村来到B村: the leader comes from the place before."""
         return self.body[at - 1] in "他她又再" or any(mention.end == at for mention in people)
+
+    def _organises(self, people, clause, at):
+        organises = _ORGANISES.search(self.body, clause, at)
+        return organises if organises and any(m.end == organises.start() for m in people) else None
 
     # A place that opens a sentence, and the leader in the next
 

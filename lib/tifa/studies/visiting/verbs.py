@@ -10,7 +10,7 @@ from tifa import data
 
 # What must not stand before or behind some of the words: 得到 and 到位 are no 到, 正在 is no 在.
 _NOT_BEFORE = {
-    "到": frozenset("车得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见轮沉"),
+    "到": frozenset("每车得达收看感提受遇接做直找听谈想用落送运报迟周老等拿传推不没办见轮沉"),
     "在": frozenset("正现存实所潜内外旨意仍都还混走坐设选装挤躺围摆放写记贴挂停留"),
     "对": frozenset("应反针相面绝核校配派比一"),
     "来到": frozenset("以"),

@@ -140,3 +140,17 @@ def told_elsewhere(body: str, towns_by_end: dict, place: Place) -> Place:
             return place._replace(**{field: getattr(unit, field) for field in _UNITS})
         at = body.find(place.site, at + 1)
     return place
+
+
+def in_namesake(town: str | None, district: str | None, place: Place) -> Place:
+    """The place with the township that the tour came to before, if its name begins with that one's.
+
+    Examples
+    --------
+    >>> in_namesake("石桥街道", None, Place(0, 5, "石桥派出所", "government_office")).township
+    '石桥街道'
+    """
+    stem = town.removesuffix("街道").removesuffix("乡") if town else ""
+    stem = stem.removesuffix("镇") if len(stem) > 2 else stem
+    called_so = len(stem) > 1 and place.site.startswith(stem) and not place.township
+    return place._replace(township=town) if called_so and place.district in (None, district) else place
