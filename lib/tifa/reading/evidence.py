@@ -18,6 +18,7 @@ _UNTYPED = re.compile(r",[、。；](?<=[^\x00-\x7f]..)")
 _DAMAGED = re.compile(rf"(?:{SIGN.pattern})(?:[^\x00-\x7f。、]|[(?\ufffd]{SPELT}\))*")
 _MONTH = re.compile(r"(?<![0-9?])(0?[1-9]|1[0-2])月[0-9]|20[0-9]{2}[-/.年]?(0?[1-9]|1[0-2])(?![0-9]{3})")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_NOT_CHINESE = re.compile(r"[^\u4e00-\u9fff]+")
 
 
 class Page(NamedTuple):
@@ -30,6 +31,11 @@ class Page(NamedTuple):
     comma: str = ","
     familiar: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
+
+
+def n_chinese(text: str) -> int:
+    """Number of Chinese characters."""
+    return len(_NOT_CHINESE.sub("", text))
 
 
 def doubles(text: str) -> bool:

@@ -1,8 +1,8 @@
 """Whether the text behind a mark was read a byte late, judged by its next few characters alone.
 
-A mirror that cuts through the bytes of a mark reads on with the second half of a character: what follows is then garbled
-as it stands and text when its bytes are shifted back. Behind a mark that belongs there it is the other way round, so
-that hardly any of them needs a search, however rare the characters behind it.
+A mirror that cuts through the bytes of a mark reads on with the second half of a character: what follows is then
+garbled as it stands, and text when its bytes are shifted back. Behind a mark that belongs there it is the other way
+round, so that hardly any of them needs a search, however rare the characters behind it.
 """
 
 from itertools import islice
@@ -16,7 +16,17 @@ LOOKED_AT = 7  # symbols behind a mark, and
 WITHIN = 60  # characters that they stand within, readings among them
 GARBLED = 40  # the price of a late character that is no text, the most that any other one costs
 GAIN = 4  # steps of likelihood.py a symbol by which the text must read better late; true cuts were met from 8
+MARKS = frozenset("！？；!;")
 _KEPT_WHOLE = "、。"
+
+
+def may_be_cut(line: str, at: int) -> bool:
+    """Whether a sign of a cut is to be looked into: a question mark is in it, or the text behind reads better late.
+
+    Most mirrors that cut leave a question mark before the mark.
+    """
+    bare = line[at] in MARKS and line[at - 1 : at] not in ("?", "\ufffd")
+    return not bare or reads_better_late(line, at)
 
 
 def reads_better_late(line: str, at: int) -> bool:
@@ -24,12 +34,14 @@ def reads_better_late(line: str, at: int) -> bool:
 
     Examples
     --------
-    >>> reads_better_late("在小區里！傲t衆信任我們", 4), reads_better_late("保供穩價；菾家灣社區", 4)
+    >>> reads_better_late("在路口等！按蠹遗懦闪脚牛", 4), reads_better_late("保供稳价；菾家湾社区", 4)
     (True, False)
     """
     following = _following(line, at)
     late = _late(following, CUTS[line[at]])
-    return sum(_as_it_stands(line, at, following[: len(late)])) - sum(late) >= GAIN * max(1, len(late))
+    if all(price == GARBLED for price in late):
+        return False
+    return sum(_as_it_stands(line, at, following[: len(late)])) - sum(late) >= GAIN * (len(late) + 1)
 
 
 def _following(line: str, at: int) -> list[Symbol]:

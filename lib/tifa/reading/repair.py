@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tifa.reading import evidence, glosses
 from tifa.reading.damage import CUT, CUTS, QUESTION, READING, SIGN, Kind, symbols
 from tifa.reading.evidence import Page
-from tifa.reading.late import reads_better_late
+from tifa.reading.late import may_be_cut
 from tifa.reading.likelihood import STEP
 from tifa.reading.search import FAR_BACK, LONGEST, LOST, REACH, Search, pieces
 
@@ -21,8 +21,9 @@ _DAY = re.compile(r"(?<=[今昨前明當当][天日晚])(?=(?:\d{1,2}月)?\d{1,2
 
 SURE = 24  # gain over the text as it stands, in steps of likelihood.py, that a cut with its question mark needs
 UNSURE = 56  # the same without the question mark, or on a page that shows no other damage
-MARKS = frozenset("！？；!;")
 LIKELY = 0.4  # a lost character less certain than this stays lost
+FIRST_MARKS = 1000  # marks that are looked at to see whether a page without other damage may have been cut
+LOOK = 30  # what a look at a mark costs, as characters tried
 FIRST_CUTS = 10  # question marks that are tried to see whether a page with readings is a mirror's
 COOL = 0.6  # likelihoods are too sure of themselves by about this factor
 SHOWN = 20  # characters of a place where the work ended that the ledger shows
@@ -65,10 +66,14 @@ def repair(text: str) -> Repaired:
     >>> repair("再?gòu)?qiáng)調(diào)防控,村(社区)").text
     '再強調防控,村(社区)'
     """
-    signs = READING.search(text) or CUT.search(text) or evidence.doubles(text)
-    if not (signs or ("日)" in text and _DAY.search(text))):
-        return Repaired(text, [])
-    return _Mender(text).mend()
+    signs = READING.search(text) or evidence.doubles(text) or ("日)" in text and _DAY.search(text))
+    return _Mender(text).mend() if signs or _is_any_cut(text) else Repaired(text, [])
+
+
+def _is_any_cut(text):
+    """Whether a mark of the text may be a cut, or there are too many to say."""
+    marks = enumerate(cut.start() for cut in CUT.finditer(text))
+    return any(n > FIRST_MARKS or may_be_cut(text, at) for n, at in marks)
 
 
 class _Mender:
@@ -165,13 +170,10 @@ class _Mender:
             done = match.end()
         return "".join([*out, line[done:end]])
 
-    def _is_bare(self, line, start):
-        """Whether a sign is a mark alone: most mirrors that cut leave a question mark before it."""
-        return line[start] in MARKS and line[start - 1 : start] not in ("?", "\ufffd")
-
     def _stretch(self, line, start, done, earlier):
         """The stretch that begins with a sign, read again, as its row; None where it is best left alone."""
-        if self._is_bare(line, start) and not reads_better_late(line, start):
+        self.work -= LOOK
+        if not may_be_cut(line, start):
             return None
         before = list(symbols(line[max(done, start - REACH) : start]))
         search = Search(before + list(symbols(line[start : start + LONGEST])), self.page, earlier)
