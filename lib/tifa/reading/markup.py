@@ -23,6 +23,7 @@ BLOCK = PARAGRAPH | frozenset(words("block tags"))
 FLOWING = PARAGRAPH - {"pre", "td"}  # whose line ends are white space
 UNSEEN = frozenset(words("unseen tags"))
 BOXES = {"nav": "navigation", "footer": "copyright", "aside": "related", "form": "form", "figcaption": "caption"}
+LONGEST_REMEMBERED = 200  # characters of a tag
 NOTHING_OPEN = ("", 1, "", 0)
 HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 E_PAPER = re.compile(r"<(date|title|introtitle|subtitle)>([^<>]{1,400})</")  # in the comments of Founder's e-papers
@@ -161,7 +162,7 @@ class _Scanner:
 
     def entered(self, name, rest):
         self.number += 1
-        box = "hidden" if HIDDEN.search(rest) else box_of(name, class_and_id(rest))
+        box = _rule_of_box(name, rest)
         _, _, outer, outer_number = self.open[-1] if self.open else NOTHING_OPEN
         self.open.append((name, self.number, box or outer, self.number if box else outer_number))
         self.counts[name] = self.counts.get(name, 0) + 1
@@ -239,6 +240,18 @@ def _closing(name):
     return re.compile(rf"</{name}\b[^>]*>", re.I)
 
 
+def _rule_of_box(name, rest):
+    """Rule by which an element is left out as a whole; the same few tags make up most of a page."""
+    return _remembered(name, rest) if len(rest) <= LONGEST_REMEMBERED else _rule_of_tag(name, rest)
+
+
+def _rule_of_tag(name, rest):
+    return "hidden" if HIDDEN.search(rest) else box_of(name, class_and_id(rest))
+
+
+_remembered = lru_cache(maxsize=4096)(_rule_of_tag)
+
+
 def _attributes(rest):
     return {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in ATTRIBUTE.finditer(rest)}
 
@@ -271,7 +284,7 @@ def _indented(text, by_lines):
         text = html.unescape(text)
     text = text.strip()
     start = 0
-    gaps = [m.span() for m in INDENT.finditer(text)]
+    gaps = [m.span() for m in INDENT.finditer(text)] if "\u3000" in text or "\xa0" in text else []
     if by_lines and not gaps and "\n" in text:
         gaps = [m.span() for m in SENTENCE_ENDS.finditer(text)]
     for gap in [*gaps, (len(text), len(text))]:
@@ -286,7 +299,7 @@ def flowing(text):
     text = text.strip()
     if "\n" in text:
         text = NEAR_HAN.sub("", SPACES.sub(lambda m: "\n" if "\n" in m[0] else " ", text))
-    return SPACES.sub(" ", text)
+    return " ".join(text.split())
 
 
 def read_markup(text: str, first_line: int = 1) -> tuple[list[Block], Head]:

@@ -39,7 +39,8 @@ SHORT_YEAR = re.compile(r"/(?P<year>[12]\d)(?P<rest>/(?:0\d|1[0-2])(?:[0-2]\d|3[
 YEAR_IN_URL = re.compile(r"[/_t](20\d\d)[-/_]?(?:0\d|1[0-2])?(?=[/_-])")
 IN_SCRIPT = re.compile(rf"""["']?{any_of("time keys of scripts")}["']?\s*[:=]\s*["'](20\d\d-[^"']{{5,22}})["']""")
 STAMP_IN_SCRIPT = re.compile(r"""\b(?:ct|oriCreateTime|publish_time|ptime)["']?\s*[:=]\s*["']?(1[0-9]{9})\b""")
-HALF_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {ord("／"): "/", ord("－"): "-"}
+_HALF_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {ord("／"): "/", ord("－"): "-"}
+_FULL_WIDTH = re.compile("[０-９／－]")
 OTHER_YEAR = re.compile(r"(?:[去前上明]年|\d年)[的，,]?$")
 UPDATED = re.compile(r"(?:更新|修改|编辑|变更)(?:时间|日期|于)?\s?[:：]?\s?$")
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○Oo0", 0)
@@ -108,6 +109,17 @@ def moment(match: re.Match) -> Moment | None:
     return found if _exists(found) else None
 
 
+def half_width(text: str) -> str:
+    """The text with the digits and signs of full width that dates are written with as those of half width.
+
+    Examples
+    --------
+    >>> half_width("２０２２－０４－１８")
+    '2022-04-18'
+    """
+    return text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
+
+
 def _number(digits):
     return int(digits) if digits else None
 
@@ -144,7 +156,7 @@ def full_moment(text: str, *, updated: bool = False) -> Moment | None:
     >>> full_moment("发布时间：2022-04-18 21:10 来源：某报")
     Moment(year=2022, month=4, day=18, hour=21, minute=10, second=None, offset=None)
     """
-    text = text.translate(HALF_WIDTH)
+    text = half_width(text)
     for match in FULL.finditer(text):
         if (found := moment(match)) and updated == bool(UPDATED.search(text, 0, match.start())):
             return found
@@ -167,7 +179,7 @@ def _numeral(text):
 
 def part_moment(text: str) -> Moment | None:
     """First month and day without a year in a line."""
-    return next((found for match in PART.finditer(text.translate(HALF_WIDTH)) if (found := moment(match))), None)
+    return next((found for match in PART.finditer(half_width(text)) if (found := moment(match))), None)
 
 
 def url_moment(url: str) -> Moment | None:
@@ -271,7 +283,7 @@ def _candidates(page, header, footer, body, url):
             yield Candidate(found, "front matter", f"the front matter's {key}")
     if url and (found := url_moment(url)):
         yield Candidate(found, "url", "the page's address")
-    first = body.split("\n", 1)[0][:80].translate(HALF_WIDTH)
+    first = half_width(body.split("\n", 1)[0][:80])
     if match := DATELINE.match(first):
         found = full_moment(match["when"]) or part_moment(match["when"])
         if found:
@@ -279,7 +291,7 @@ def _candidates(page, header, footer, body, url):
     for line in header:
         if not FULL.search(line) and (found := part_moment(line)):
             yield Candidate(found, "page", "the line above the article")
-    if (match := TODAY.search(body[:400].translate(HALF_WIDTH))) and (found := moment(match)):
+    if (match := TODAY.search(half_width(body[:400]))) and (found := moment(match)):
         yield Candidate(found, "text", "the report's today")
     for line in footer:
         if found := full_moment(line):
