@@ -50,6 +50,8 @@ def reads(char: str, reading: str) -> bool:
 
 def is_spaced(text: str) -> bool:
     """Whether the mirror puts a space behind its readings: behind those without tone, or behind all of several."""
+    if ") " not in text:
+        return False
     spaced = [m for m in INSERTION.finditer(text) if m[3] and CHINESE.match(text, m.end())]
     if all(m[2] == toneless(m[2]) for m in spaced):
         return bool(spaced)

@@ -186,25 +186,28 @@ def _tables(read, left_out):
     rows = [_document(doc, file, page, body) for (doc, file, page), body in zip(read, bodies, strict=True)]
     _dated_by_corpus(rows, [page.article.published for _, _, page in read])
     _grouped(rows, bodies)
-    drops = ({"doc": doc, **row._asdict()} for doc, _, page in read for row in page.article.dropped)
+    lines = [(doc, page.article.lines) for doc, _, page in read]
+    numbers = [number for _, of_page in lines for number in range(len(of_page))]
+    repairs = _columns((doc, page.repairs) for doc, _, page in read)
+    if repairs["doc"]:
+        repairs["source_line"] = repairs.pop("line")
     return Reading(
         tables.table("documents", rows),
-        tables.table("lines", _lines(read)),
-        tables.table("dropped", drops),
-        tables.table("repairs", ({"doc": doc, **_repair(row)} for doc, _, page in read for row in page.repairs)),
+        tables.columns("lines", {"line": numbers, **_columns(lines)}),
+        tables.columns("dropped", _columns((doc, page.article.dropped) for doc, _, page in read)),
+        tables.columns("repairs", repairs),
         tables.table("left_out", left_out),
     )
 
 
-def _lines(read):
-    for doc, _, page in read:
-        for number, line in enumerate(page.article.lines):
-            yield {"doc": doc, "line": number, **line._asdict()}
-
-
-def _repair(row):
-    row = row._asdict()
-    return {"source_line": row.pop("line"), **row}
+def _columns(by_page):
+    """Columns of rows that are named tuples of one kind, with the document of each; from pairs of document and rows."""
+    docs, rows = [], []
+    for doc, of_page in by_page:
+        docs += [doc] * len(of_page)
+        rows += of_page
+    fields = rows[0]._fields if rows else ()
+    return {"doc": docs, **{field: [row[n] for row in rows] for n, field in enumerate(fields)}}
 
 
 def _document(doc, file, page, body):

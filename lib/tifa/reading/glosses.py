@@ -20,7 +20,8 @@ from tifa.reading.likelihood import price
 from tifa.reading.options import counted
 from tifa.reading.readings import key, read_as
 
-_TORN = re.compile(rf"[\u4e00-\u9fff)]\?({SPELT})\)")
+_TORN = re.compile(rf"\?(?<=[\u4e00-\u9fff)].)({SPELT})\)")
+_SENTENCE_ENDS = re.compile("[\n。]")  # the tagger looks no further than these
 _SPACED = re.compile(rf"[\u4e00-\u9fff]\({SPELT}(?:\) |(?<= )\))[\u4e00-\u9fff]")
 _NAMES = ("nr", "ns", "nt", "nz")  # the tagger's signs of names
 
@@ -123,7 +124,7 @@ def words_with_readings(text: str) -> Iterator[dict[str, set[str]]]:
     Yields
     ------
     dict of set of str
-        What is known after one more line with readings: the first few mostly tell enough.
+        What is known after one more sentence with readings: the first few mostly tell enough.
 
     Examples
     --------
@@ -131,18 +132,18 @@ def words_with_readings(text: str) -> Iterator[dict[str, set[str]]]:
     [{'開': {'召开'}, '會': {'会议'}}]
     """
     found = defaultdict(set)
-    for line in text[:LOOKED_AT].split("\n"):
-        plain, places = _without_readings(line)
+    for sentence in _SENTENCE_ENDS.split(text[:LOOKED_AT]):
+        plain, places = _without_readings(sentence)
         if places:
             _note_words(plain, places, found)
             yield found
 
 
 def _note_words(plain: str, places: set[int], found: dict[str, set[str]]) -> None:
-    at = 0
+    end = 0
     for word, tag in rjieba.tag(plain.translate(_simpler()), True):
-        here = [n for n in range(at, at + len(word)) if n in places]
-        at += len(word)
+        start, end = end, end + len(word)
+        here = [n for n in range(start, end) if n in places]
         if here and not tag.startswith(_NAMES) and len(here) < max(len(word), 2):
             for n in here:
                 found[plain[n]].add(word)

@@ -2,6 +2,8 @@
 
 import re
 from functools import cache
+from itertools import islice
+from math import ceil
 
 from opencc import OpenCC
 
@@ -37,8 +39,14 @@ def simplify(text: str) -> str:
     """
     if not _suspect().search(text) or not _changeable().search(text):
         return text
-    traditional = len(_strict().findall(text)) >= TRADITIONAL_SHARE * len(_NOT_CHINESE.sub("", text))
+    traditional = _is_traditional(text)
     return "\n".join(_line(line, traditional) for line in text.split("\n"))
+
+
+def _is_traditional(text: str) -> bool:
+    """Whether the page as a whole is; its first characters mostly tell."""
+    needed = ceil(TRADITIONAL_SHARE * len(_NOT_CHINESE.sub("", text)))
+    return needed == 0 or any(True for _ in islice(_strict().finditer(text), needed - 1, None))
 
 
 def _line(line: str, traditional: bool) -> str:
