@@ -4,14 +4,13 @@ import re
 from functools import lru_cache
 
 from tifa.reading.lists import any_of, pattern_of, sections
-from tifa.reading.published import CHINESE, FULL, PART, half_width
+from tifa.reading.published import ANY_DAY, CHINESE, FULL, PART, half_width
 
 LONGEST_NOTICE = 700  # characters
 FARM = 6  # names that a link farm chains, at least
 LONGEST_RULED = 160  # characters; a longer line is prose or one of the notices below
 HAN = re.compile(r"[\u3400-\u9fff]")
 _NOT_HAN = re.compile(r"[^\u3400-\u9fff]+")
-_ANY_DAY = re.compile(r"\d|二")  # without either no day is written
 STOPS = re.compile(r"[。！？；!?;…]")
 FULL_STOP = re.compile(r"。|[！？!?][”’』」]?(?=[\u4e00-\u9fff“])|[。！？!?…；][”’』」）)]?$")
 COMMAS = re.compile(r"[，,、；;]")
@@ -95,7 +94,7 @@ def is_dated_line(text: str) -> bool:
     >>> is_dated_line("网络编辑 国内 2022-04-18 21:10:48 0"), is_dated_line("4月18日，他来到长兴镇。")
     (True, False)
     """
-    if len(text) > 120 or not _ANY_DAY.search(text) or "。" in text or "://" in text:
+    if len(text) > 120 or not ANY_DAY.search(text) or "。" in text or "://" in text:
         return False
     text = BYLINE.sub("", half_width(text))
     full = FULL.search(text) or CHINESE.search(text)

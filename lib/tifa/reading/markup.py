@@ -99,7 +99,7 @@ class _Scanner:
     def words(self, start, end):
         """Text between two tags. Outside paragraphs a blank line divides it."""
         inside = self.open[-1][0] if self.open else ""
-        if inside not in PARAGRAPH:
+        if inside not in PARAGRAPH and self.text.count("\n", start, end) > 1:
             for gap in BLANK_LINE.finditer(self.text, start, end):
                 self.piece(start, gap.start())
                 self.flush()
@@ -122,7 +122,7 @@ class _Scanner:
 
     def flush(self):
         if self.start is None:
-            self.parts = []
+            self.parts.clear()
             return
         tag, inside, box, box_number = self.open[-1] if self.open else NOTHING_OPEN
         if tag in PARAGRAPH and len(self.open) > 1:
@@ -134,10 +134,14 @@ class _Scanner:
         self.fresh()
 
     def opened(self, name, rest):
-        if name == "br":
-            self.flush()
-        elif name == "a":
+        if name == "a":
             self.links += 1
+        elif name in BLOCK:
+            self.flush()
+            if name != "hr" and not rest.endswith("/"):
+                self.entered(name, rest)
+        elif name == "br":
+            self.flush()
         elif name in ("b", "strong"):
             self.bolds += 1
         elif name == "img":
@@ -148,10 +152,6 @@ class _Scanner:
             self.meta.setdefault("canonical", _attributes(rest).get("href", ""))
         elif name == "time" and "datetime" in rest:
             self.meta.setdefault("time", _attributes(rest).get("datetime", ""))
-        elif name in BLOCK:
-            self.flush()
-            if name != "hr" and not rest.endswith("/"):
-                self.entered(name, rest)
         elif name in ("span", "font") and ("class" in rest or "id" in rest):
             self.boxed_inline(rest)
 
@@ -195,16 +195,17 @@ class _Scanner:
             if match.start() > position:
                 self.words(position, match.start())
             position = match.end()
-            if match["note"] or match["odd"]:
-                position = self.skipped(position, "-->" if match["note"] else ">", never)
+            note, odd, end, name, rest = match.groups()
+            if note or odd:
+                position = self.skipped(position, "-->" if note else ">", never)
                 continue
-            name = match["name"].lower()
-            if match["end"]:
+            name = name.lower()
+            if end:
                 self.closed(name)
             elif name in UNSEEN or name == "title":
-                position = self.swallowed(name, match["rest"], position, never)
+                position = self.swallowed(name, rest, position, never)
             else:
-                self.opened(name, match["rest"])
+                self.opened(name, rest)
         self.words(position, len(text))
         self.flush()
 

@@ -46,6 +46,9 @@ UPDATED = re.compile(r"(?:更新|修改|编辑|变更)(?:时间|日期|于)?\s?[
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○Oo0", 0)
 
 
+ANY_DAY = re.compile(r"\d|二")  # without either no day is written
+
+
 class Moment(NamedTuple):
     """A time as written: any of year and time of day may be missing."""
 
@@ -254,6 +257,7 @@ def publication(page, header, footer, body: str, url: str | None) -> Published:
     Order of trust: the line above the article, meta tags and data in scripts, front matter, the day in the address, the
     dateline, the line below the article. A time that the report's own dates contradict yields to one they support.
     """
+    header = [line for line in header if ANY_DAY.search(line)]
     found = list(_candidates(page, header, footer, body, url))
     dated = [c for c in found if c.moment.year]
     if dated:

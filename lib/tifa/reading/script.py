@@ -50,6 +50,8 @@ def _is_traditional(text: str) -> bool:
 
 
 def _line(line: str, traditional: bool) -> str:
+    if not _suspect().search(line):
+        return line
     line = _dry_words().sub(lambda m: m.group().replace("乾", "干"), line) if "乾" in line else line
     line = _after_verbs().sub(lambda m: m[1] or "着", line) if "著" in line else line
     if not _changeable().search(line) or not (traditional or _strict().search(line)):
