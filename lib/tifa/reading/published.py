@@ -38,7 +38,9 @@ IN_URL = (
 SHORT_YEAR = re.compile(r"/(?P<year>[12]\d)(?P<rest>/(?:0\d|1[0-2])(?:[0-2]\d|3[01])/\d\d/)")  # /22/0412/08/
 YEAR_IN_URL = re.compile(r"[/_t](20\d\d)[-/_]?(?:0\d|1[0-2])?(?=[/_-])")
 IN_SCRIPT = re.compile(rf"""{any_of("time keys of scripts")}["']?\s*[:=]\s*["'](20\d\d-[^"']{{5,22}})["']""")
-STAMP_IN_SCRIPT = re.compile(r"""\b(?:ct|oriCreateTime|publish_time|ptime)["']?\s*[:=]\s*["']?(1[0-9]{9})\b""")
+_STAMPS = ("ct", "oriCreateTime", "publish_time", "ptime")
+_WHOLE = "".join(rf"(?<!\w{name})" for name in _STAMPS)  # behind the names, so that scripts are searched for them first
+STAMP_IN_SCRIPT = re.compile(rf"""(?:{"|".join(_STAMPS)}){_WHOLE}["']?\s*[:=]\s*["']?(1[0-9]{{9}})\b""")
 _HALF_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {ord("／"): "/", ord("－"): "-"}
 _FULL_WIDTH = re.compile("[０-９／－]")
 OTHER_YEAR = re.compile(r"(?:[去前上明]年|\d年)[的，,]?$")

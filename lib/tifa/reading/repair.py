@@ -161,10 +161,11 @@ class _Mender:
             return line[start:end]
         out, done = [], start
         for match in _EXTRA.finditer(line, start, end):
-            if match["char"] and not evidence.reads(match["char"], match["reading"]):
+            char, reading, space = match.groups(default="")
+            if char and not evidence.reads(char, reading):
                 continue
-            kept = (match["char"] or "") + ("" if self.spaced else match["space"] or "")
-            rule = "insertion" if match["char"] else "doubled"
+            kept = char if self.spaced else char + space
+            rule = "insertion" if char else "doubled"
             rows.append((match.start(), (match.group(), kept, rule, 1.0)))
             out += [line[done : match.start()], kept]
             done = match.end()
