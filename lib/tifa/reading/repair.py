@@ -13,7 +13,8 @@ from tifa.reading.damage import CUT, CUTS, QUESTION, READING, SIGN, Kind, symbol
 from tifa.reading.evidence import Page
 from tifa.reading.late import may_be_cut
 from tifa.reading.likelihood import STEP
-from tifa.reading.search import FAR_BACK, LONGEST, LOST, REACH, Search, pieces
+from tifa.reading.moves import LOST, REACH
+from tifa.reading.search import FAR_BACK, LONGEST, Search, pieces
 
 _EXTRA = re.compile(f"{evidence.INSERTION.pattern}|{evidence.DOUBLED.pattern}")
 _ENTITY = re.compile(r"&#?\w{2,7};$")
