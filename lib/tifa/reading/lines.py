@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from tifa.reading.lists import any_of, pattern_of, sections
-from tifa.reading.published import ANY_DAY, CHINESE, FULL, PART, half_width
+from tifa.reading.moments import ANY_DAY, CHINESE, FULL, PART, half_width
 
 LONGEST_NOTICE = 700  # characters
 FARM = 6  # names that a link farm chains, at least
