@@ -98,6 +98,8 @@ class _Scanner:
 
     def words(self, start, end):
         """Text between two tags. Outside paragraphs a blank line divides it."""
+        if self.start is None and self.text[start:end].isspace():
+            return
         inside = self.open[-1][0] if self.open else ""
         if inside not in PARAGRAPH and self.text.count("\n", start, end) > 1:
             for gap in BLANK_LINE.finditer(self.text, start, end):
@@ -110,7 +112,7 @@ class _Scanner:
         part = self.text[start:end]
         size = len(part.strip())
         if not size:
-            if part and self.parts:
+            if self.parts:
                 self.parts.append(part)
             return
         if self.start is None:
@@ -122,7 +124,6 @@ class _Scanner:
 
     def flush(self):
         if self.start is None:
-            self.parts.clear()
             return
         tag, inside, box, box_number = self.open[-1] if self.open else NOTHING_OPEN
         if tag in PARAGRAPH and len(self.open) > 1:
@@ -284,15 +285,21 @@ def _indented(text, by_lines):
     if "&" in text:
         text = html.unescape(text)
     text = text.strip()
-    start = 0
-    gaps = [m.span() for m in INDENT.finditer(text)] if "\u3000" in text or "\xa0" in text else []
-    if by_lines and not gaps and "\n" in text:
-        gaps = [m.span() for m in SENTENCE_ENDS.finditer(text)]
-    for gap in [*gaps, (len(text), len(text))]:
+    start, pieces = 0, []
+    for gap in [*_gaps(text, by_lines), (len(text), len(text))]:
         piece = flowing(text[start : gap[0]])
         if piece:
-            yield text.count("\n", 0, start), piece
+            pieces.append((text.count("\n", 0, start), piece))
         start = gap[1]
+    return pieces
+
+
+def _gaps(text, by_lines):
+    """Where a block's paragraphs are parted, as starts and ends."""
+    gaps = [m.span() for m in INDENT.finditer(text)] if "\u3000" in text or "\xa0" in text else []
+    if by_lines and not gaps and "\n" in text:
+        return [m.span() for m in SENTENCE_ENDS.finditer(text)]
+    return gaps
 
 
 def flowing(text):
