@@ -39,7 +39,7 @@ def reads_better_late(line: str, at: int) -> bool:
     """
     following = _following(line, at)
     late = _late(following, CUTS[line[at]])
-    if all(price == GARBLED for price in late):
+    if all(cost >= GARBLED for cost in late):
         return False
     return sum(_as_it_stands(line, at, following[: len(late)])) - sum(late) >= GAIN * (len(late) + 1)
 
@@ -72,6 +72,8 @@ def _late(following: list[Symbol], pending: int) -> list[int]:
         else:
             found.append(GARBLED)
             before = ""
+        if 0 < symbol.second < 0x80:
+            found[-1] += price(before, counted(chr(symbol.second)))  # it would be a letter of its own
         if symbol.second <= 0x80:
             break
         pending = symbol.second
