@@ -5,10 +5,11 @@ garbled as it stands, and text when its bytes are shifted back. Behind a mark th
 round, so that hardly any of them needs a search, however rare the characters behind it.
 """
 
+import re
 from itertools import islice
 
 from tifa.reading import gbk
-from tifa.reading.damage import CUTS, Kind, Symbol, symbols
+from tifa.reading.damage import CUTS, SPELT, Kind, Symbol, symbols
 from tifa.reading.likelihood import price
 from tifa.reading.options import counted
 
@@ -16,17 +17,16 @@ LOOKED_AT = 7  # symbols behind a mark, and
 WITHIN = 60  # characters that they stand within, readings among them
 GARBLED = 40  # the price of a late character that is no text, the most that any other one costs
 GAIN = 4  # steps of likelihood.py a symbol by which the text must read better late; true cuts were met from 8
-MARKS = frozenset("！？；!;")
+_ALONE = re.compile(rf"(?<![?\ufffd])(?:[！？；!;]|\?(?![！？；，!?;]|{SPELT}\)))")
 _KEPT_WHOLE = "、。"
 
 
 def may_be_cut(line: str, at: int) -> bool:
-    """Whether a sign of a cut is to be looked into: a question mark is in it, or the text behind reads better late.
+    """Whether a sign of damage is to be looked into: any but a mark alone that text follows.
 
     Most mirrors that cut leave a question mark before the mark.
     """
-    bare = line[at] in MARKS and line[at - 1 : at] not in ("?", "\ufffd")
-    return not bare or reads_better_late(line, at)
+    return not _ALONE.match(line, at) or reads_better_late(line, at)
 
 
 def reads_better_late(line: str, at: int) -> bool:
