@@ -2,9 +2,10 @@
 
 Run from the project's root:  .venv/bin/python bench/reading.py [number of pages]
 
-Both read the same folder of generated pages in one run: the layouts of tests/cases/pages, each page with paragraphs of
-its own (drawn and numbered anew, so that nothing can be remembered from page to page), a quarter of them annotated
-with pinyin as mirrors do. The glued peers get plain pages as HTML paragraphs, since trafilatura reads nothing else.
+Both read the same generated pages in one run, in turns, so that other work on the machine slows both: the layouts of
+tests/cases/pages, each page with paragraphs of its own (drawn and numbered anew, so that nothing can be remembered from
+page to page), a quarter of them annotated with pinyin as mirrors do. The glued peers get plain pages as HTML
+paragraphs, since trafilatura reads nothing else.
 """
 
 import html
@@ -25,6 +26,7 @@ from tifa.reading.folder import read_folder
 CASES = Path(__file__).parents[1] / "tests" / "cases" / "pages"
 TONED = "".join(chr(c) for c in (*range(0xE0, 0xFD), *range(0x100, 0x17F), *range(0x1CD, 0x1DD)))
 TONES = re.compile(rf"[(（][a-z\u00fc]*[{TONED}][a-z\u00fc]*[)）]")
+TURN = 500  # pages
 ANNOTATED = "強會區經點後過與對業產應總"
 
 
@@ -72,7 +74,8 @@ def annotated(text, to_traditional):
     )
 
 
-def generate(folder, n_pages):
+def generate(root, n_pages):
+    """The pages, in a folder for each turn."""
     rng = random.Random(2022)
     to_traditional = OpenCC("s2t")
     paragraphs, layouts = paragraphs_and_layouts()
@@ -81,7 +84,14 @@ def generate(folder, n_pages):
         text = page(rng, paragraphs, layout)
         if number % 4 == 0:
             text = annotated(text, to_traditional)
+        folder = root / f"{number // TURN:03}"
+        folder.mkdir(exist_ok=True)
         (folder / f"{number:05}{layout[0]}").write_text(text, encoding="utf-8")
+    return sorted(root.iterdir())
+
+
+def read_with_tifa(folder):
+    return len(read_folder(folder, progress=False).documents)
 
 
 def glued(folder):
@@ -97,21 +107,23 @@ def glued(folder):
     return found
 
 
-def timed(function, *arguments, **options):
+def timed(function, folder):
     start = time.process_time()  # neither uses more than one core; other work on the machine does not count
-    result = function(*arguments, **options)
+    result = function(folder)
     return result, time.process_time() - start
 
 
 def main():
     n_pages = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
+    ours = theirs = read = found = 0
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        generate(folder, n_pages)
-        reading, ours = timed(read_folder, folder, progress=False)
-        found, theirs = timed(glued, folder)
+        for folder in generate(Path(name), n_pages):
+            n, seconds = timed(read_with_tifa, folder)
+            ours, read = ours + seconds, read + n
+            n, seconds = timed(glued, folder)
+            theirs, found = theirs + seconds, found + n
     print(f"{n_pages} pages")
-    for what, seconds, n in (("tifa.reading", ours, len(reading.documents)), ("trafilatura + OpenCC", theirs, found)):
+    for what, seconds, n in (("tifa.reading", ours, read), ("trafilatura + OpenCC", theirs, found)):
         print(f"{what:24} {seconds:7.1f} s {n_pages / seconds:6.0f} pages/s {n:6} articles")
     print(f"{'ratio':24} {theirs / ours:7.2f}")
 

@@ -12,8 +12,8 @@ from tifa.reading.article import read_article
 from tifa.reading.credits import cut_credits
 from tifa.reading.folder import read_bytes
 from tifa.reading.lines import is_site_name, rule_of
+from tifa.reading.moments import full_moment, url_moment
 from tifa.reading.pages import read_layout
-from tifa.reading.published import full_moment, url_moment
 from tifa.reading.titles import bare_title
 
 CASES = Path(__file__).parent / "cases" / "pages"

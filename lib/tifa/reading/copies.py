@@ -77,7 +77,7 @@ def _candidates(sketches):
         return []
     hashes = np.concatenate(sketches)
     owners = np.repeat(np.arange(len(sketches)), sizes)
-    order = np.lexsort((owners, hashes))
+    order = np.argsort(hashes, kind="stable")  # owners stay in order
     hashes, owners = hashes[order], owners[order]
     same = hashes[1:] == hashes[:-1]
     firsts = owners[np.maximum.accumulate(np.where(np.r_[True, ~same], np.arange(len(hashes)), 0))]

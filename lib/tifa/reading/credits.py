@@ -5,7 +5,8 @@ from functools import cache
 from typing import NamedTuple
 
 from tifa.reading.lists import any_of, words
-from tifa.reading.published import DATELINE, FULL, PART
+from tifa.reading.moments import FULL, PART
+from tifa.reading.published import DATELINE
 
 NAME_SPLIT = re.compile(r"[、,，;；/\s]+")
 NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?$")

@@ -17,20 +17,21 @@ QUESTION = 0x3F  # stands for a lost byte; so does U+FFFD on some pages
 # The 3,755 characters of GB 2312's first level, which make up all but a few of any simplified text.
 _PLAIN = "".join(bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
 _ODD = rf"(?:[^\x00-\xff\u2010-\u203b\u3000-\u3017\uff00-\uff5e\ufffd{_PLAIN}]|[^\x00-\xff][A-Za-z])"
-_TORN = rf"(?<=[^\x00-\xff]|[),:(;!])[?\ufffd]{SPELT}\)"
+_TORN = rf"(?<=[?\ufffd])(?:(?<=[^\x00-\xff].)|(?<=[),:(;!].)){SPELT}\)"
+_CUT = (
+    r"(?:(?<=[?\ufffd])"
+    r"(?:[！？；，!?;](?=[@-Z\\^_`a-z]?[^\x00-\x7f])|[！？；](?=[?\ufffd])|(?<=[^\x00-\x7f].)[!;](?=[?\ufffd]))"
+    rf"|(?=[^\x00-\xff]{{0,3}}{_ODD}))"
+)
 
 # Each begins with the few characters to look for, so that undamaged text is passed over quickly.
 READING = re.compile(rf"[(?\ufffd](?<=[^\x00-\xff].){SPELT}\)")
 """A reading behind a character, the character whole or torn."""
 
-CUT = re.compile(
-    r"[?！？；!;\ufffd](?:(?<=[?\ufffd])"
-    r"(?:[！？；，!?;](?=[@-Z\\^_`a-z]?[^\x00-\x7f])|[！？；](?=[?\ufffd])|(?<=[^\x00-\x7f].)[!;](?=[?\ufffd]))"
-    rf"|(?=[^\x00-\xff]{{0,3}}{_ODD}))"
-)
+CUT = re.compile(rf"[?！？；!;\ufffd]{_CUT}")
 """Where a mirror may have cut: ``?！`` before text, or one of the marks with odd characters behind it."""
 
-SIGN = re.compile(rf"{_TORN}|{CUT.pattern}")
+SIGN = re.compile(rf"[?！？；!;\ufffd](?:{_TORN}|{_CUT})")
 """Where a damaged stretch may begin."""
 
 _SYMBOL = re.compile(rf"[?\ufffd](?P<torn>{SPELT})\)|\((?P<reading>{SPELT})\)|(?P<char>.)", re.DOTALL)

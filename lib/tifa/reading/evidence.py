@@ -18,6 +18,7 @@ _UNTYPED = re.compile(r",[、。；](?<=[^\x00-\x7f]..)")
 _DAMAGED = re.compile(rf"(?:{SIGN.pattern})(?:[^\x00-\x7f。、]|[(?\ufffd]{SPELT}\))*")
 _MONTH = re.compile(r"(?<![0-9?])(0?[1-9]|1[0-2])月[0-9]|20[0-9]{2}[-/.年]?(0?[1-9]|1[0-2])(?![0-9]{3})")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_NOT_CHINESE = re.compile(r"[^\u4e00-\u9fff]+")
 
 
 class Page(NamedTuple):
@@ -32,6 +33,11 @@ class Page(NamedTuple):
     months: frozenset[str] = frozenset()
 
 
+def n_chinese(text: str) -> int:
+    """Number of Chinese characters."""
+    return len(_NOT_CHINESE.sub("", text))
+
+
 def doubles(text: str) -> bool:
     """Whether the page's commas are doubled by a machine: more than once, and before marks that nobody types so."""
     return bool(_UNTYPED.search(text)) and len(DOUBLED.findall(text)) > 1
@@ -44,6 +50,8 @@ def reads(char: str, reading: str) -> bool:
 
 def is_spaced(text: str) -> bool:
     """Whether the mirror puts a space behind its readings: behind those without tone, or behind all of several."""
+    if ") " not in text:
+        return False
     spaced = [m for m in INSERTION.finditer(text) if m[3] and CHINESE.match(text, m.end())]
     if all(m[2] == toneless(m[2]) for m in spaced):
         return bool(spaced)

@@ -9,11 +9,11 @@ import pandas as pd
 
 from tifa import tables
 from tifa.progress import bar
-from tifa.reading.article import Article, read_article
+from tifa.reading.article import Article, Dropped, Line, read_article
 from tifa.reading.copies import copies_of
 from tifa.reading.decoding import LOST, NotText, decode
 from tifa.reading.pages import read_layout
-from tifa.reading.repair import repair
+from tifa.reading.repair import Repair, repair
 from tifa.reading.script import simplify
 
 ENDINGS = (".txt", ".html", ".htm", ".md")
@@ -117,19 +117,19 @@ def read_folder(folder, *, progress: bool = True) -> Reading:
     """
     files = _pages_of(Path(folder))
     names = _documents(files)
-    read, left_out = [], list(_unread(Path(folder)))
+    read, left_out = _Tables(), list(_unread(Path(folder)))
     for file in bar(files, progress, "pages", "page"):
         try:
-            read.append((_printable(names[file]), _printable(file.name), read_bytes(file.read_bytes())))
+            read.add(_printable(names[file]), _printable(file.name), read_bytes(file.read_bytes()))
         except (NotText, NoArticle) as error:
             left_out.append({"file": _printable(file.name), "reason": str(error)})
         except OSError as error:
             reason = f"the file cannot be read ({error.strerror}): look at its permissions, or save the page again"
             left_out.append({"file": _printable(file.name), "reason": reason})
-    if not read:
+    if not read.rows:
         first = "; ".join(f"{row['file']}: {row['reason']}" for row in left_out[:3])
         raise FolderError(f"none of the {len(files)} files in {folder} has an article. {first}")
-    return _tables(read, left_out)
+    return read.made(left_out)
 
 
 def _printable(name):
@@ -181,30 +181,46 @@ def _documents(files):
     return {f: f.stem if stems[f.stem] == 1 and f.stem not in names else f.name for f in files}
 
 
-def _tables(read, left_out):
-    bodies = ["\n".join(line.text for line in page.article.lines) for _, _, page in read]
-    rows = [_document(doc, file, page, body) for (doc, file, page), body in zip(read, bodies, strict=True)]
-    _dated_by_corpus(rows, [page.article.published for _, _, page in read])
-    _grouped(rows, bodies)
-    drops = ({"doc": doc, **row._asdict()} for doc, _, page in read for row in page.article.dropped)
-    return Reading(
-        tables.table("documents", rows),
-        tables.table("lines", _lines(read)),
-        tables.table("dropped", drops),
-        tables.table("repairs", ({"doc": doc, **_repair(row)} for doc, _, page in read for row in page.repairs)),
-        tables.table("left_out", left_out),
-    )
+class _Columns:
+    """A table with many rows to a page, kept column by column: a row of its own costs more than what it says."""
+
+    def __init__(self, kind, **names):
+        self.fields = [names.get(field, field) for field in kind._fields]
+        self.data = {name: [] for name in ("doc", *self.fields)}
+
+    def add(self, doc, rows):
+        self.data["doc"] += [doc] * len(rows)
+        for name, values in zip(self.fields, zip(*rows, strict=True), strict=False):  # no values without rows
+            self.data[name] += values
 
 
-def _lines(read):
-    for doc, _, page in read:
-        for number, line in enumerate(page.article.lines):
-            yield {"doc": doc, "line": number, **line._asdict()}
+class _Tables:
+    """The tables in the making, page after page."""
 
+    def __init__(self):
+        self.rows, self.published, self.numbers = [], [], []
+        self.lines, self.dropped, self.repairs = _Columns(Line), _Columns(Dropped), _Columns(Repair, line="source_line")
 
-def _repair(row):
-    row = row._asdict()
-    return {"source_line": row.pop("line"), **row}
+    def add(self, doc, file, page):
+        article = page.article
+        self.rows.append(_document(doc, file, page, "\n".join(line.text for line in article.lines)))
+        self.published.append(article.published)
+        self.numbers += range(len(article.lines))
+        self.lines.add(doc, article.lines)
+        self.dropped.add(doc, article.dropped)
+        self.repairs.add(doc, page.repairs)
+
+    def made(self, left_out) -> Reading:
+        """The tables, after what only all pages together tell."""
+        _dated_by_corpus(self.rows, self.published)
+        _grouped(self.rows)
+        return Reading(
+            tables.table("documents", self.rows),
+            tables.columns("lines", self.lines.data | {"line": self.numbers}),
+            tables.columns("dropped", self.dropped.data),
+            tables.columns("repairs", self.repairs.data),
+            tables.table("left_out", left_out),
+        )
 
 
 def _document(doc, file, page, body):
@@ -258,10 +274,10 @@ def _dated_by_corpus(rows, published):
             row.update(published=time, published_precision=precision, published_basis="corpus")
 
 
-def _grouped(rows, bodies):
+def _grouped(rows):
     """One article id for copies: the document of the earliest."""
     groups: dict[int, list[dict]] = {}
-    for row, first in zip(rows, copies_of(bodies), strict=True):
+    for row, first in zip(rows, copies_of([row["body"] for row in rows]), strict=True):
         groups.setdefault(first, []).append(row)
     for group in groups.values():
         dated = [row for row in group if row["published"] is not None]

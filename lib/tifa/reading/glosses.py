@@ -7,6 +7,7 @@ once. What could be either is left as it is.
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -14,12 +15,13 @@ import rjieba
 
 from tifa.reading import gbk
 from tifa.reading.damage import SPELT
-from tifa.reading.evidence import CHINESE, INSERTION
+from tifa.reading.evidence import INSERTION, n_chinese
 from tifa.reading.likelihood import price
 from tifa.reading.options import counted
 from tifa.reading.readings import key, read_as
 
-_TORN = re.compile(rf"[\u4e00-\u9fff)]\?({SPELT})\)")
+_TORN = re.compile(rf"\?(?<=[\u4e00-\u9fff)].)({SPELT})\)")
+_SENTENCE_ENDS = re.compile("[\n。]")  # the tagger looks no further than these
 _SPACED = re.compile(rf"[\u4e00-\u9fff]\({SPELT}(?:\) |(?<= )\))[\u4e00-\u9fff]")
 _NAMES = ("nr", "ns", "nt", "nz")  # the tagger's signs of names
 
@@ -62,13 +64,10 @@ def glosses(text: str) -> Glosses:
 
 def is_primer(text: str, marked: Counter[str]) -> bool:
     """Whether the text teaches reading: nearly every character has its reading, simple ones too."""
+    if len(marked) < 2 or marked.keys() <= gbk.simplified().keys():
+        return False
     lines = [line for line in text.split("\n") if INSERTION.search(line)]
-    chinese = sum(len(CHINESE.findall(line)) for line in lines)
-    return (
-        len(marked) > 1
-        and sum(marked.values()) >= PRIMER_SHARE * chinese
-        and any(char not in gbk.simplified() for char in marked)
-    )
+    return marked.total() >= PRIMER_SHARE * sum(map(n_chinese, lines))
 
 
 def is_mirror(text: str, found: Glosses) -> bool:
@@ -81,44 +80,73 @@ def is_mirror(text: str, found: Glosses) -> bool:
         return True
     if not found.marked or any(len(several) > 1 for several in found.readings.values()):
         return False
-    words, easy = words_with_readings(text), _easy(text, found)
-    needless = {char: words[char] for char in easy if any(len(word) > 1 for word in words[char])}
-    hard = len(found.readings) - len(easy)
-    if len(needless) < hard:
+    known = _known(text, found)
+    return any(_tells(known, words) for words in words_with_readings(text))
+
+
+class _Known(NamedTuple):
+    """What is known of a text before its words are: which of its characters have a reading, and how hard they are."""
+
+    text: str
+    chinese: int
+    marked: Counter[str]
+    easy: set[str]
+    hard: int
+
+
+def _known(text: str, found: Glosses) -> _Known:
+    easy = _easy(text, found)
+    return _Known(text, n_chinese(text), found.marked, easy, len(found.readings) - len(easy))
+
+
+def _tells(known: _Known, words: dict[str, set[str]]) -> bool:
+    """Whether the words in which characters have readings show a mirror; more words never show less."""
+    needless = {char: words[char] for char in known.easy & words.keys() if any(len(word) > 1 for word in words[char])}
+    if len(needless) < known.hard:
         return False
-    chinese = len(CHINESE.findall(text))
-    if chinese <= SHORT:
-        return _is_mirrors_sentence(text, needless, easy, hard)
-    if chinese <= REPORT and not hard and len(needless.keys() & gbk.simplified().keys()) >= SEVERAL:
+    if known.chinese <= SHORT:
+        return _is_mirrors_sentence(known, needless)
+    if known.chinese <= REPORT and not known.hard and len(needless.keys() & gbk.simplified().keys()) >= SEVERAL:
         return True
-    return found.marked.total() >= SPARSE * chinese and _is_mirrors_page(found.marked, needless)
+    return known.marked.total() >= SPARSE * known.chinese and _is_mirrors_page(known.marked, needless)
 
 
 def _easy(text: str, found: Glosses) -> set[str]:
     """The characters that every reader knows and reads so, and that seldom stand without their reading."""
-    count = Counter(text)
-    always = ((char, *found.readings[char]) for char, n in found.marked.items() if 2 * n > count[char])
+    always = ((char, *found.readings[char]) for char, n in found.marked.items() if 2 * n > text.count(char))
     first = (char for char, reading in always if read_as(reading)[char] == 0)
     return {char for char in first if price("", counted(char)) <= EVERYDAY}
 
 
-def words_with_readings(text: str) -> dict[str, set[str]]:
+def words_with_readings(text: str) -> Iterator[dict[str, set[str]]]:
     """The words in which each character has a reading, simplified: no names, and none that has only readings.
+
+    Yields
+    ------
+    dict of set of str
+        What is known after one more sentence with readings: the first few mostly tell enough.
 
     Examples
     --------
-    >>> dict(words_with_readings("召開(kāi)了會(huì)議"))
-    {'開': {'召开'}, '會': {'会议'}}
+    >>> [dict(words) for words in words_with_readings("召開(kāi)了會(huì)議")]
+    [{'開': {'召开'}, '會': {'会议'}}]
     """
-    plain, places = _without_readings(text[:LOOKED_AT])
-    found, at = defaultdict(set), 0
+    found = defaultdict(set)
+    for sentence in _SENTENCE_ENDS.split(text[:LOOKED_AT]):
+        plain, places = _without_readings(sentence)
+        if places:
+            _note_words(plain, places, found)
+            yield found
+
+
+def _note_words(plain: str, places: set[int], found: dict[str, set[str]]) -> None:
+    end = 0
     for word, tag in rjieba.tag(plain.translate(_simpler()), True):
-        here = [n for n in range(at, at + len(word)) if n in places]
-        at += len(word)
-        if not tag.startswith(_NAMES) and len(here) < max(len(word), 2):
+        start, end = end, end + len(word)
+        here = [n for n in range(start, end) if n in places]
+        if here and not tag.startswith(_NAMES) and len(here) < max(len(word), 2):
             for n in here:
                 found[plain[n]].add(word)
-    return found
 
 
 def _without_readings(text: str) -> tuple[str, set[int]]:
@@ -137,14 +165,14 @@ def _simpler() -> dict[int, str]:
     return str.maketrans(gbk.simplified())
 
 
-def _is_mirrors_sentence(text: str, needless: dict[str, set[str]], easy: set[str], hard: int) -> bool:
+def _is_mirrors_sentence(known: _Known, needless: dict[str, set[str]]) -> bool:
     """Whether a short text with nothing torn is a mirror's: it is traditional, and spaced by a machine or all easy."""
-    if not easy & gbk.simplified().keys():
+    if not known.easy & gbk.simplified().keys():
         return False
-    if _SPACED.search(text) and (needless or not hard):
+    if _SPACED.search(known.text) and (needless or not known.hard):
         return True
     traditional = needless.keys() & gbk.simplified().keys()
-    return _is_many(needless, traditional) or (bool(traditional) and not hard)
+    return _is_many(needless, traditional) or (bool(traditional) and not known.hard)
 
 
 def _is_mirrors_page(marked: Counter[str], needless: dict[str, set[str]]) -> bool:

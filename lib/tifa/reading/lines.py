@@ -4,11 +4,13 @@ import re
 from functools import lru_cache
 
 from tifa.reading.lists import any_of, pattern_of, sections
-from tifa.reading.published import CHINESE, FULL, HALF_WIDTH, MAIL, PART
+from tifa.reading.moments import ANY_DAY, CHINESE, FULL, MAIL, PART, half_width
 
 LONGEST_NOTICE = 700  # characters
+FARM = 6  # names that a link farm chains, at least
 LONGEST_RULED = 160  # characters; a longer line is prose or one of the notices below
 HAN = re.compile(r"[\u3400-\u9fff]")
+_NOT_HAN = re.compile(r"[^\u3400-\u9fff]+")
 STOPS = re.compile(r"[。！？；!?;…]")
 FULL_STOP = re.compile(r"。|[！？!?][”’』」]?(?=[\u4e00-\u9fff“])|[。！？!?…；][”’』」）)]?$")
 COMMAS = re.compile(r"[，,、；;]")
@@ -92,9 +94,9 @@ def is_dated_line(text: str) -> bool:
     >>> is_dated_line("网络编辑 国内 2022-04-18 21:10:48 0"), is_dated_line("4月18日，他来到长兴镇。")
     (True, False)
     """
-    if len(text) > 120 or "。" in text or "://" in text:
+    if len(text) > 120 or not ANY_DAY.search(text) or "。" in text or "://" in text:
         return False
-    text = BYLINE.sub("", text.translate(HALF_WIDTH))
+    text = BYLINE.sub("", half_width(text))
     full = FULL.search(text) or CHINESE.search(text) or MAIL.search(text)
     dated = full or PART.search(text)
     if not dated:
@@ -118,8 +120,10 @@ def _is_issuer(word):
 
 def is_link_farm(text: str) -> bool:
     """Whether a line is a chain of short names: 九江市| 通化县| 库伦旗|."""
+    if text.count("|") + text.count("｜") < FARM - 1:
+        return False
     names = [n for n in re.split(r"[|｜]", text) if n.strip()]
-    return len(names) >= 6 and sum(map(len, names)) <= 9 * len(names)
+    return len(names) >= FARM and sum(map(len, names)) <= 9 * len(names)
 
 
 def is_menu(text: str) -> bool:
@@ -142,11 +146,15 @@ def is_notice(text: str) -> bool:
     """
     if len(text) > LONGEST_NOTICE:
         return False
-    text = QUOTED.sub("", text)  # what somebody is quoted with is no notice
-    site = {m[0] for m in _terms("about the site").finditer(text)}
-    rights = {m[0] for m in _terms("about rights").finditer(text)}
-    short = len(text) < 60
-    return (len(site) + len(rights) >= (2 if short else 3)) if site else (len(rights) >= 3 and short)
+    text = QUOTED.sub("", text) if "“" in text else text  # what somebody is quoted with is no notice
+    site, short = _terms_in(text, "about the site"), len(text) < 60
+    if not site and not short:
+        return False
+    return len(site) + len(_terms_in(text, "about rights")) >= (2 if short and site else 3)
+
+
+def _terms_in(text, section):
+    return {match[0] for match in _terms(section).finditer(text)}
 
 
 @lru_cache(maxsize=2)
@@ -171,13 +179,17 @@ def is_prose(text: str) -> bool:
     >>> is_prose("市领导参加相关活动。"), is_prose("强力推进阵地战 全力打好歼灭战")
     (True, False)
     """
-    if len(text) < (4 if text.endswith("。") else 8) or len(HAN.findall(text)) < 0.4 * len(text):
+    if len(text) < (4 if text.endswith("。") else 8) or _n_han(text) < 0.4 * len(text):
         return False
     if "。" in text:
         return True
     return len(text) >= 45 and (FULL_STOP.search(text) is not None or len(COMMAS.findall(text)) >= 3 + len(text) // 200)
 
 
+def _n_han(text):
+    return len(_NOT_HAN.sub("", text))
+
+
 def is_title_like(text: str) -> bool:
     """Whether a line could be a printed title."""
-    return 5 <= len(text) <= 100 and "。" not in text.rstrip("。") and len(HAN.findall(text)) >= max(4, len(text) // 3)
+    return 5 <= len(text) <= 100 and "。" not in text.rstrip("。") and _n_han(text) >= max(4, len(text) // 3)

@@ -23,6 +23,7 @@ BLOCK = PARAGRAPH | frozenset(words("block tags"))
 FLOWING = PARAGRAPH - {"pre", "td"}  # whose line ends are white space
 UNSEEN = frozenset(words("unseen tags"))
 BOXES = {"nav": "navigation", "footer": "copyright", "aside": "related", "form": "form", "figcaption": "caption"}
+LONGEST_REMEMBERED = 200  # characters of a tag
 NOTHING_OPEN = ("", 1, "", 0)
 HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 E_PAPER = re.compile(r"<(date|title|introtitle|subtitle)>([^<>]{1,400})</")  # in the comments of Founder's e-papers
@@ -97,8 +98,10 @@ class _Scanner:
 
     def words(self, start, end):
         """Text between two tags. Outside paragraphs a blank line divides it."""
+        if self.start is None and self.text[start:end].isspace():
+            return
         inside = self.open[-1][0] if self.open else ""
-        if inside not in PARAGRAPH:
+        if inside not in PARAGRAPH and self.text.count("\n", start, end) > 1:
             for gap in BLANK_LINE.finditer(self.text, start, end):
                 self.piece(start, gap.start())
                 self.flush()
@@ -109,7 +112,7 @@ class _Scanner:
         part = self.text[start:end]
         size = len(part.strip())
         if not size:
-            if part and self.parts:
+            if self.parts:
                 self.parts.append(part)
             return
         if self.start is None:
@@ -121,7 +124,6 @@ class _Scanner:
 
     def flush(self):
         if self.start is None:
-            self.parts = []
             return
         tag, inside, box, box_number = self.open[-1] if self.open else NOTHING_OPEN
         if tag in PARAGRAPH and len(self.open) > 1:
@@ -133,10 +135,14 @@ class _Scanner:
         self.fresh()
 
     def opened(self, name, rest):
-        if name == "br":
-            self.flush()
-        elif name == "a":
+        if name == "a":
             self.links += 1
+        elif name in BLOCK:
+            self.flush()
+            if name != "hr" and not rest.endswith("/"):
+                self.entered(name, rest)
+        elif name == "br":
+            self.flush()
         elif name in ("b", "strong"):
             self.bolds += 1
         elif name == "img":
@@ -147,10 +153,6 @@ class _Scanner:
             self.meta.setdefault("canonical", _attributes(rest).get("href", ""))
         elif name == "time" and "datetime" in rest:
             self.meta.setdefault("time", _attributes(rest).get("datetime", ""))
-        elif name in BLOCK:
-            self.flush()
-            if name != "hr" and not rest.endswith("/"):
-                self.entered(name, rest)
         elif name in ("span", "font") and ("class" in rest or "id" in rest):
             self.boxed_inline(rest)
 
@@ -161,7 +163,7 @@ class _Scanner:
 
     def entered(self, name, rest):
         self.number += 1
-        box = "hidden" if HIDDEN.search(rest) else box_of(name, class_and_id(rest))
+        box = _rule_of_box(name, rest)
         _, _, outer, outer_number = self.open[-1] if self.open else NOTHING_OPEN
         self.open.append((name, self.number, box or outer, self.number if box else outer_number))
         self.counts[name] = self.counts.get(name, 0) + 1
@@ -194,16 +196,17 @@ class _Scanner:
             if match.start() > position:
                 self.words(position, match.start())
             position = match.end()
-            if match["note"] or match["odd"]:
-                position = self.skipped(position, "-->" if match["note"] else ">", never)
+            note, odd, end, name, rest = match.groups()
+            if note or odd:
+                position = self.skipped(position, "-->" if note else ">", never)
                 continue
-            name = match["name"].lower()
-            if match["end"]:
+            name = name.lower()
+            if end:
                 self.closed(name)
             elif name in UNSEEN or name == "title":
-                position = self.swallowed(name, match["rest"], position, never)
+                position = self.swallowed(name, rest, position, never)
             else:
-                self.opened(name, match["rest"])
+                self.opened(name, rest)
         self.words(position, len(text))
         self.flush()
 
@@ -239,6 +242,18 @@ def _closing(name):
     return re.compile(rf"</{name}\b[^>]*>", re.I)
 
 
+def _rule_of_box(name, rest):
+    """Rule by which an element is left out as a whole; the same few tags make up most of a page."""
+    return _remembered(name, rest) if len(rest) <= LONGEST_REMEMBERED else _rule_of_tag(name, rest)
+
+
+def _rule_of_tag(name, rest):
+    return "hidden" if HIDDEN.search(rest) else box_of(name, class_and_id(rest))
+
+
+_remembered = lru_cache(maxsize=4096)(_rule_of_tag)
+
+
 def _attributes(rest):
     return {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in ATTRIBUTE.finditer(rest)}
 
@@ -270,15 +285,21 @@ def _indented(text, by_lines):
     if "&" in text:
         text = html.unescape(text)
     text = text.strip()
-    start = 0
-    gaps = [m.span() for m in INDENT.finditer(text)]
-    if by_lines and not gaps and "\n" in text:
-        gaps = [m.span() for m in SENTENCE_ENDS.finditer(text)]
-    for gap in [*gaps, (len(text), len(text))]:
+    start, pieces = 0, []
+    for gap in [*_gaps(text, by_lines), (len(text), len(text))]:
         piece = flowing(text[start : gap[0]])
         if piece:
-            yield text.count("\n", 0, start), piece
+            pieces.append((text.count("\n", 0, start), piece))
         start = gap[1]
+    return pieces
+
+
+def _gaps(text, by_lines):
+    """Where a block's paragraphs are parted, as starts and ends."""
+    gaps = [m.span() for m in INDENT.finditer(text)] if "\u3000" in text or "\xa0" in text else []
+    if by_lines and not gaps and "\n" in text:
+        return [m.span() for m in SENTENCE_ENDS.finditer(text)]
+    return gaps
 
 
 def flowing(text):
@@ -286,7 +307,7 @@ def flowing(text):
     text = text.strip()
     if "\n" in text:
         text = NEAR_HAN.sub("", SPACES.sub(lambda m: "\n" if "\n" in m[0] else " ", text))
-    return SPACES.sub(" ", text)
+    return " ".join(text.split())
 
 
 def read_markup(text: str, first_line: int = 1) -> tuple[list[Block], Head]:

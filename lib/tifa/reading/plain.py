@@ -4,7 +4,7 @@ import html
 import re
 
 from tifa.reading.lists import any_of
-from tifa.reading.markup import INDENT, SPACES, Block
+from tifa.reading.markup import INDENT, Block
 
 ENDED = re.compile(r"[。！？；：…!?;:”’）)】\]]\s*$")
 MIN_WIDTH, MAX_WIDTH, LONG_LINE = 24, 120, 90  # characters
@@ -69,7 +69,7 @@ def _parted(line):
 
 
 def _line(line, number):
-    text = SPACES.sub(" ", html.unescape(line) if "&" in line else line).strip()
+    text = " ".join((html.unescape(line) if "&" in line else line).split())
     if not text:
         return None
     tag, link = "", 0.0

@@ -11,8 +11,10 @@ from typing import NamedTuple
 from tifa.reading import evidence, glosses
 from tifa.reading.damage import CUT, CUTS, QUESTION, READING, SIGN, Kind, symbols
 from tifa.reading.evidence import Page
+from tifa.reading.late import may_be_cut
 from tifa.reading.likelihood import STEP
-from tifa.reading.search import FAR_BACK, LONGEST, LOST, REACH, Search, pieces
+from tifa.reading.moves import LOST, REACH
+from tifa.reading.search import FAR_BACK, LONGEST, Search, pieces
 
 _EXTRA = re.compile(f"{evidence.INSERTION.pattern}|{evidence.DOUBLED.pattern}")
 _ENTITY = re.compile(r"&#?\w{2,7};$")
@@ -20,11 +22,9 @@ _DAY = re.compile(r"(?<=[今昨前明當当][天日晚])(?=(?:\d{1,2}月)?\d{1,2
 
 SURE = 24  # gain over the text as it stands, in steps of likelihood.py, that a cut with its question mark needs
 UNSURE = 56  # the same without the question mark, or on a page that shows no other damage
-MARKS = frozenset("！？；!;")
-ORDINARY_LENGTH = 7  # symbols behind a mark that are priced as they stand
-ORDINARY, HARDLY_ORDINARY = 170, 260  # prices up to which they are text; garbled text has been met from 180 to 410
-ENOUGH_TRIED = 3  # bare marks that were no cuts, for a page to count as one without such cuts
 LIKELY = 0.4  # a lost character less certain than this stays lost
+FIRST_MARKS = 1000  # marks that are looked at to see whether a page without other damage may have been cut
+LOOK = 30  # what a look at a mark costs, as characters tried
 FIRST_CUTS = 10  # question marks that are tried to see whether a page with readings is a mirror's
 COOL = 0.6  # likelihoods are too sure of themselves by about this factor
 SHOWN = 20  # characters of a place where the work ended that the ledger shows
@@ -67,10 +67,14 @@ def repair(text: str) -> Repaired:
     >>> repair("再?gòu)?qiáng)調(diào)防控,村(社区)").text
     '再強調防控,村(社区)'
     """
-    signs = READING.search(text) or CUT.search(text) or evidence.doubles(text)
-    if not (signs or ("日)" in text and _DAY.search(text))):
-        return Repaired(text, [])
-    return _Mender(text).mend()
+    signs = READING.search(text) or evidence.doubles(text) or ("日)" in text and _DAY.search(text))
+    return _Mender(text).mend() if signs or _is_any_cut(text) else Repaired(text, [])
+
+
+def _is_any_cut(text):
+    """Whether a mark of the text may be a cut, or there are too many to say."""
+    marks = enumerate(cut.start() for cut in CUT.finditer(text))
+    return any(n > FIRST_MARKS or may_be_cut(text, at) for n, at in marks)
 
 
 class _Mender:
@@ -83,7 +87,6 @@ class _Mender:
         self.spaced = evidence.is_spaced(text)
         self.work = WORK
         self.ledger: list[Repair] = []
-        self.tried = 0  # bare marks that were looked into and were no cuts
         self.mirror = glosses.is_mirror(text, found) or evidence.doubles(text)
         self.mirror = self.mirror or (bool(self.marked) and self._is_any_cut())
 
@@ -159,41 +162,26 @@ class _Mender:
             return line[start:end]
         out, done = [], start
         for match in _EXTRA.finditer(line, start, end):
-            if match["char"] and not evidence.reads(match["char"], match["reading"]):
+            char, reading, space = match.groups(default="")
+            if char and not evidence.reads(char, reading):
                 continue
-            kept = (match["char"] or "") + ("" if self.spaced else match["space"] or "")
-            rule = "insertion" if match["char"] else "doubled"
+            kept = char if self.spaced else char + space
+            rule = "insertion" if char else "doubled"
             rows.append((match.start(), (match.group(), kept, rule, 1.0)))
             out += [line[done : match.start()], kept]
             done = match.end()
         return "".join([*out, line[done:end]])
 
-    def _is_bare(self, line, start):
-        """Whether a sign is a mark alone: most mirrors that cut leave a question mark before it."""
-        return line[start] in MARKS and line[start - 1 : start] not in ("?", "\ufffd")
-
-    def _reads_well(self, search, start):
-        """Whether ordinary text follows a mark: then nothing was cut there. Readings among it do not count.
-
-        On a page where the first such marks were none of a mirror's cuts, less ordinary text is believed too.
-        """
-        plain = [symbol for symbol in search.line[start:] if symbol.kind is not Kind.READING][:ORDINARY_LENGTH]
-        as_read = Search(search.line[:start] + plain, self.page)
-        self.work -= len(plain)
-        most = ORDINARY if self.tried < ENOUGH_TRIED else HARDLY_ORDINARY
-        return as_read.price_as_it_stands(start, start + len(plain)) * ORDINARY_LENGTH <= most * len(plain)
-
     def _stretch(self, line, start, done, earlier):
         """The stretch that begins with a sign, read again, as its row; None where it is best left alone."""
+        self.work -= LOOK
+        if not may_be_cut(line, start):
+            return None
         before = list(symbols(line[max(done, start - REACH) : start]))
         search = Search(before + list(symbols(line[start : start + LONGEST])), self.page, earlier)
-        bare = self._is_bare(line, start)
-        if bare and self._reads_well(search, len(before)):
-            return None
         end, paths = search.paths(len(before))
         self.work -= search.steps + LONGEST
         if not paths or not self._gains(search, len(before), end, paths[0]):
-            self.tried += bare
             return None
         best = _parts(paths[0])
         while end > len(before) and best.get(end - 1) == search.line[end - 1].seen:

@@ -2,6 +2,8 @@
 
 import re
 from functools import cache
+from itertools import islice
+from math import ceil
 
 from opencc import OpenCC
 
@@ -10,7 +12,8 @@ from tifa.data import lines
 TRADITIONAL_SHARE = 0.02  # of a page's Chinese characters: from here on the page is traditional
 COMMON = 130  # surnames that a name with 著 may have
 
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_NOT_CHINESE = re.compile(r"[^\u4e00-\u9fff]+")
+_IN_FEW_FONTS = re.compile("[\U00010000-\U0010ffff]")
 
 
 def simplify(text: str) -> str:
@@ -34,30 +37,42 @@ def simplify(text: str) -> str:
     >>> simplify("市长钱乾在乾县看望皇后村村民")
     '市长钱乾在乾县看望皇后村村民'
     """
-    if not _changeable().search(text):
+    if not _suspect().search(text) or not _changeable().search(text):
         return text
-    traditional = len(_strict().findall(text)) >= TRADITIONAL_SHARE * len(_CHINESE.findall(text))
+    traditional = _is_traditional(text)
     return "\n".join(_line(line, traditional) for line in text.split("\n"))
 
 
+def _is_traditional(text: str) -> bool:
+    """Whether the page as a whole is; its first characters mostly tell."""
+    needed = ceil(TRADITIONAL_SHARE * len(_NOT_CHINESE.sub("", text)))
+    return needed == 0 or any(True for _ in islice(_strict().finditer(text), needed - 1, None))
+
+
 def _line(line: str, traditional: bool) -> str:
+    if not _suspect().search(line):
+        return line
     line = _dry_words().sub(lambda m: m.group().replace("乾", "干"), line) if "乾" in line else line
     line = _after_verbs().sub(lambda m: m[1] or "着", line) if "著" in line else line
     if not _changeable().search(line) or not (traditional or _strict().search(line)):
         return line
     converted = _converter().convert(line)
     if len(converted) == len(line):
-        converted = "".join(_keep(line, converted, traditional))
+        converted = _keep(line, converted, traditional)
     converted = _phrases().sub(lambda m: _phrase_table()[m.group()], converted)
-    return _zhu().sub(lambda m: m[1] or "着", converted)
+    return _zhu().sub(lambda m: m[1] or "着", converted) if "著" in converted else converted
 
 
-def _keep(line: str, converted: str, traditional: bool):
-    """The converted line's characters; the line's own where a name may have it or the new one is in few fonts."""
+def _keep(line: str, converted: str, traditional: bool) -> str:
+    """The converted line; its own characters where a name may have them or the new ones are in few fonts."""
+    if traditional and "乾" not in line and not _IN_FEW_FONTS.search(converted):
+        return converted
     names = _names(converted, line) if "乾" in line else set()
+    out = []
     for at, (old, new) in enumerate(zip(line, converted, strict=True)):
         kept = at in names or new > "\uffff" or (not traditional and old in _both() and old not in "乾著")
-        yield old if kept else new
+        out.append(old if kept else new)
+    return "".join(out)
 
 
 def _names(converted: str, line: str) -> set[int]:
@@ -81,6 +96,12 @@ def _traditional() -> str:
     """Every character that the converter changes."""
     every = "".join(map(chr, range(0x4E00, 0xA000)))
     return "".join(a for a, b in zip(every, _converter().convert("\n".join(every)).split("\n"), strict=True) if a != b)
+
+
+@cache
+def _suspect() -> re.Pattern:
+    """Every character that may have to be changed, whatever stands beside it: one set, so that it is found quickly."""
+    return re.compile(f"[{_traditional()}{''.join(_both())}衹祇瞭]")
 
 
 @cache
