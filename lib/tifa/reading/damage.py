@@ -16,7 +16,7 @@ QUESTION = 0x3F  # stands for a lost byte; so does U+FFFD on some pages
 
 # The 3,755 characters of GB 2312's first level, which make up all but a few of any simplified text.
 _PLAIN = "".join(bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
-_ODD = rf"(?:[^\x00-\xff\u2010-\u203b\u3000-\u3017\uff00-\uff5e\ufffd{_PLAIN}]|[^\x00-\xff][A-Za-z])"
+_ODD = rf"(?:[^\x00-\xff\u2010-\u203b\u3000-\u3017\uff00-\uff5e\ufffd{_PLAIN}]|[^\x00-\xff][@A-Z\\^_`a-z])"
 _TORN = rf"(?<=[?\ufffd])(?:(?<=[^\x00-\xff].)|(?<=[),:(;!].)){SPELT}\)"
 _CUT = (
     r"(?:(?<=[?\ufffd])"

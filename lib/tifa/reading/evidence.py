@@ -10,7 +10,7 @@ from tifa.reading.damage import LETTERS, SIGN, SPELT
 from tifa.reading.options import counted
 from tifa.reading.readings import read_as, toneless
 
-INSERTION = re.compile(rf"(?P<char>[\u4e00-\u9fff])\((?P<reading>{SPELT})\)(?P<space> ?)")
+INSERTION = re.compile(rf"(?P<char>[\u4e00-\u9fff])\((?P<reading>{SPELT})\)(?:\((?P=reading)\))*(?P<space> ?)")
 DOUBLED = re.compile(
     rf",(?:(?<=[^\x00-\x7f],)|(?<=[{LETTERS}]\),))(?=[,，、。；](?:[^\x00-\x7f]|$)|[?？][”\u4e00-\u9fff])"
 )

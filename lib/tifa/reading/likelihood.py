@@ -9,6 +9,7 @@ STEP = 0.25  # data/likelihood.txt counts in quarters of a natural logarithm
 LINE_END = "$"
 _WORD_END = "^^"
 _UNSEEN = 80
+_QUOTES = dict(zip("「」『』", "“”‘’", strict=True))  # the newspapers that were counted have the one kind only
 _LEVEL = re.compile(r"([0-9]+)([^0-9]+)")
 
 
@@ -38,7 +39,7 @@ def token(char: str) -> str:
         return char
     if char == "\u3000":
         return LINE_END
-    char = normalize("NFKC", char)[:1]
+    char = normalize("NFKC", _QUOTES.get(char, char))[:1]
     if char.isdigit():
         return "n"
     return "a" if char.isascii() and char.isalpha() else char

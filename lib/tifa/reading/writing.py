@@ -25,7 +25,7 @@ UNOPENED_SPEECH = 0  # the same at the end of a sentence, as part of a longer sp
 ON_PAGE = 12  # at most, for a character after another one after which an undamaged part of the page has it
 OTHER_SCRIPT = 12  # a simplified character on a traditional page, or the other way round
 
-_OPENING = dict(zip("”’》）』】", "“‘《（『【", strict=True))
+_OPENING = dict(zip("”’》）」』】", "“‘《（「『【", strict=True))
 _QUOTES = frozenset("“”")
 _SPEECH_ENDS = frozenset(("。”", "!”", "?”"))
 _MARKS = frozenset(",、;:")
