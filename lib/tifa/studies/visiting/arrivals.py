@@ -82,7 +82,7 @@ class Arrivals:
             self.ground.itinerary |= {place.township for place in places}
             self.ground.reached = None
         areas = [place for place in places if place.area or place.generic]
-        if len(areas) > 1:
+        if len(areas) > 1 or (len(places) > 1 and places[-1].area):
             self.ground.lose_way(areas)
             for found in reached:
                 found.listed = found.area

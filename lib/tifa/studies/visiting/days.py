@@ -15,7 +15,7 @@ _DATELINE = re.compile(r"\s?(?:讯|电|消息)")
 _NO_VISIT = re.compile(r"\s?(?:讯|电|消息|以来|以前|以后|之前|之后|起|至今|前(?!往)|后[，,]?)")
 # What may stand before the day that opens a report: nothing, a dateline, the first of two days.
 _OPENS = re.compile(
-    r"(?:[讯电息]|报道|播报|[）)】\]”])\s*$|[、和至]$|^(?:[于在又也到至同就而并则或正恰]|就在|早在|截至|从|自)$"
+    r"(?:[讯电息]|报道|播报|[）)】\]”]|[督检调工考][导查研作察](?:组|团|专班)|一行)\s*$|[、和至]$|^(?:[于在又也到至同就而并则或正恰]|就在|早在|截至|从|自)$"
 )
 _BULLETS = "★☆●○■□◆◇▲△▪·•※〓 "
 _PAUSE = re.compile(r"[^，,。；;]{0,6}[，,]")

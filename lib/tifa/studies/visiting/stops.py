@@ -93,10 +93,12 @@ def same_place(a: Stop, b: Stop) -> bool:
 
 
 def _one_name(short, long):
-    """大东社区 and 大东社区核酸检测点, 长安大道卡口 and 长安大道东卡口, 高铁站 and 高铁瓦房店西站."""
+    """大东社区 and 大东社区核酸检测点, 凤凰机场 and 三亚凤凰国际机场, 长安大道卡口 and 长安大道东卡口, 高铁站 and 高铁瓦房店西站."""
     if short in long or short in long.replace("人民医院", "医院"):
         return True
-    ends = short[:2] == long[:2] and short[-1] == long[-1]
+    begins = long.find(short[:2])
+    ends = 0 <= begins <= _LEFT_OUT and short[-2:] == long[-2:] and len(short) > 3
+    ends = ends or (begins == 0 and short[-1] == long[-1])
     rest = iter(long)
     return ends and len(long) - len(short) <= _LEFT_OUT and all(character in rest for character in short)
 
