@@ -247,6 +247,8 @@ def _rare(text, start, run):
     """折铁衣: whatever the surname, what stands behind a post and often elsewhere, and then a verb, is a name."""
     if _lengths(run) or _ORGANISATION & set(run[:2]) or _boundary().match(text, start) or text.count(run[:2]) < _OFTEN:
         return None
+    if run[2:3] in _UNIT_ENDS or run[:2] in gazetteer().names:  # 濂溪区副区长
+        return None
     name = run[:3] if text.count(run[:3]) == text.count(run[:2]) and run[2:3] not in _FUNCTION_WORDS else run[:2]
     name = _whole(text, start, name)
     ended = _boundary().match(text, start + len(name))
