@@ -321,7 +321,9 @@ def _place_before(before, start, last):
         return 1  # 太|原市委书记 is no former one
     one = _TAKEN_FROM_PLACE.match(before + last, start) and _ONE_BEFORE.search(before[:start])
     place = one or _PLACE_BEFORE.search(before[:start][-5:])
-    if not place or before[start : start + 1] not in tuple("省市区县州盟旗镇乡自街党所新"):
+    if place and start == len(before) and place.group(1) not in gazetteer().names:  # 西昌|市长
+        return 0
+    if not place or (before + last)[start : start + 1] not in tuple("省市区县州盟旗镇乡自街党所新"):
         return 0
     return 0 if _NO_PLACE.search(place.group(1)) else len(place.group(1))
 

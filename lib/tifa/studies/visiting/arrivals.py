@@ -56,6 +56,8 @@ class Arrivals:
         places = without_kinds(places)
         if not places:
             return
+        if _SAME_TOWN.match(self.body, verb.end):  # 镇上的石桥县第三中学
+            places = [place._replace(level=None) for place in places]
         if any(p.site for p in places):
             places = [as_office(self.body, p, listed=True) for p in places]
         moved_on = self._moves_on(sentence, verb, clause, places)
