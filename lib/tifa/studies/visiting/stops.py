@@ -80,7 +80,9 @@ def doubted(row: dict, home: str | None) -> dict:
 
 def same_place(a: Stop, b: Stop) -> bool:
     """Whether two mentions are of one stop: nothing they say differs, and one name holds the other."""
-    if a.kind != b.kind or a.area != b.area or (a.site is None) != (b.site is None) or a.leader.name != b.leader.name:
+    if a.kind != b.kind or a.area != b.area or (a.site is None) != (b.site is None):
+        return False
+    if b.leader.name != a.leader.name and not (a.site and b.leader.name in a.company):  # A、B到X村;在X村,B看望老人
         return False
     if a.site is None:
         return all(a.units[unit] == b.units[unit] for unit in ("city", "district", "township")) and _same_day(a, b)
