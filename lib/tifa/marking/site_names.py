@@ -228,7 +228,8 @@ def _without_room(name):
     head = sites.head_of(name)
     if not head or not sites.is_room(head):
         return name
-    owner = sites.trim(name.rstrip("”")[: -len(head)].rstrip("的里内外旁"))
+    before = name.rstrip("”")[: -len(head)].rstrip("的里内外旁")
+    owner = sites.trim(before) or sites.trim(before.rpartition("的")[0])
     own = sites.head_of(owner)
     an_office = sites.kind_of(owner) == "government_office" or sites.is_kind_word(own)
     if sites.is_anchored(owner):
