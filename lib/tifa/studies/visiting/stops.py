@@ -95,7 +95,7 @@ def same_place(a: Stop, b: Stop) -> bool:
 
 
 def _one_name(short, long):
-    """大东社区 and 大东社区核酸检测点, 凤凰机场 and 三亚凤凰国际机场, 长安大道卡口 and 长安大道东卡口, 高铁站 and 高铁瓦房店西站."""
+    """大东社区 and 大东社区核酸检测点, 长安大道卡口 and 长安大道东卡口, 凤凰机场 and 三亚凤凰国际机场."""
     if short in long or short in long.replace("人民医院", "医院"):
         return True
     begins = long.find(short[:2])
