@@ -51,7 +51,7 @@ _LOOKS = frozenset("查看问听盯")
 # 社区管理和市场卫生: what is inspected, and no name.
 _JOINS = frozenset(("和", "及", "与", "以及"))
 _MATTER = re.compile(
-    "(?:管理|工作|防控|运行|情况|建设|进度|进展|成效|生产|供应|保障|措施|落实|行业|供暖|供水|供气|供电|保供|养殖|种植|捕捞|旅游|消防)$"
+    "(?:管理|工作|防控|运行|情况|建设|进度|进展|成效|发展|生产|供应|保障|措施|落实|行业|供暖|供水|供气|供电|保供|养殖|种植|捕捞|旅游|消防)$"
 )
 _CLAUSE_END = re.compile(f"[，,](?![{_HAN}]{{2,5}}[，,、等])|[。；;！？\n]")
 # 吕尹村抵边段: so much may stand behind a village that no head closes.
@@ -185,6 +185,8 @@ class NameEnds:
     def _ends(self, position, at, word, limit):
         if word == "等":
             return not _OF_HIGHER.match(self.text, at - 1)
+        if word[0] == "并" and len(word) > 1:
+            return True
         if (self.unit_at(at) and self.is_whole(position, at)) or self._called_after_town(at):
             return False
         if word in _JOINS and self._joins(position, at, at + len(word), limit):

@@ -36,6 +36,8 @@ _TOWNS_OWN = re.compile(
     f"([{_HAN}]{{2,6}}(?:镇|乡|街道))各?((?:中心|社区|集中|公路|防疫|疫情防控)*"
     "(?:卫生院|敬老院|卫生服务中心|隔离点|劝返点|卡点|检查点|采样点|接种点))"
 )
+_ROAD_NAME = re.compile(f"[{_HAN}]{{2,6}}(?:路|街|大道)")
+_ROAD_WORKS = re.compile(f"[{_HAN}]{{2,6}}?(?:路|街|大道)((?:道路)?(?:项目|工程|建设|改造|施工|提升|扩建)[{_HAN}]{{0,8}})")
 _OF_THE_TOWN = re.compile("集镇|镇区|镇上|圩镇|场镇|街上|(?:镇|乡|街道)(?:政府|党委|卫生院|机关|派出所|敬老院)")
 
 
@@ -71,7 +73,7 @@ def resolve(members: list, shared: str, trusting: bool = False) -> list[Place]:
     """
     places: list[Place] = []
     for given, headed in zip(members, _with_heads(members, shared), strict=True):
-        member = headed or (_trusted(given) if trusting else None)
+        member = headed or (_trusted(given) if trusting else None) or _compound(given, places)
         if member is None:
             break
         if member.unsure and not trusting:
@@ -81,7 +83,7 @@ def resolve(members: list, shared: str, trusting: bool = False) -> list[Place]:
         if places and _are_posts(places[-1], member):
             places[-1] = places[-1]._replace(kind=member.kind)
         places.append(_inherit(member, places))
-    return [_on_road(place, places[-1]) for place in _one_in_each_town(places)]
+    return [_on_road(place, places[-1]) for place in _one_in_each_town(_of_one_project(places))]
 
 
 def _one_in_each_town(places):
@@ -92,6 +94,16 @@ def _one_in_each_town(places):
         own = place.area and place.level == "township" and _TOWNS_OWN.match(following.site or "")
         shares = own and following.township == own[1]
         whole.append(place._replace(site=place.township + own[2], kind=following.kind) if shares else place)
+    return whole[::-1]
+
+
+def _of_one_project(places):
+    """石桥西路、梧桐路项目建设现场: works on each of the roads."""
+    whole = places[-1:]
+    for place in reversed(places[:-1]):
+        works = _ROAD_WORKS.fullmatch(whole[-1].site or "") if whole[-1].kind == "construction_site" else None
+        shares = works and not (place.generic or place.level) and _ROAD_NAME.fullmatch(place.site or "")
+        whole.append(place._replace(site=place.site + works[1], kind="construction_site") if shares else place)
     return whole[::-1]
 
 
@@ -114,6 +126,14 @@ def _trusted(raw):
     return (
         None if _MATTER.search(raw.text) else Place(raw.start, raw.end, raw.text, sites.kind_of(raw.text), unsure=True)
     )
+
+
+def _compound(raw, before):
+    """石桥小区、梧园: a name of two characters, behind where people live."""
+    lived_in = before and before[-1].kind == "residential" and not before[-1].generic
+    if not (lived_in and isinstance(raw, Raw) and len(raw.text) == 2 and raw.text[1] in "园苑府邸庭"):
+        return None
+    return None if raw.text in sites.not_heads() else Place(raw.start, raw.end, raw.text, "residential")
 
 
 def _area(place):

@@ -21,8 +21,8 @@ _SAME = re.compile(r"^(?:该|这个|这家|这所|这座|此)")
 # A distance, a building or a gate is part of a place, not a place.
 _PART = re.compile(
     r"^[0-9.]+(?:多|余)?(?:公里|米|里|人|户|个|名|天|时|分|点)"
-    r"|^[一二两三四五六七八九十百几]+(?:多|余)?(?:公里|户|个|名|条|家|处|座|里路)"
-    r"|^(?:第.|首|末|最后一|下一)个?站$|.*[0-9一二两三四五六七八九十]点[半多许]?$|^(?:凌晨|清晨|上午|中午|下午|傍晚|晚上|夜里|深夜)"
+    r"|^[一二两三四五六七八九十百几]+(?:多|余)?(?:公里|户|个|名|条(?!巷)|家|处|座|里路)"
+    r"|^(?:.{0,4}(?:活动|调研|检查|走访|慰问|行程))?(?:第.|首|末|最后一|下一)个?站$|.*[0-9一二两三四五六七八九十]点[半多许]?$|^(?:凌晨|清晨|上午|中午|下午|傍晚|晚上|夜里|深夜)"
     r"|^[0-9一二三四五六七八九十A-Za-z东南西北前后]{1,3}(?:号|栋|幢|座|区|号楼|号馆|馆|单元|大?门)[院楼门幢栋岗]?$"
 )
 # 东门值守帐篷 is part of a place, 东门市场 is one.
@@ -35,7 +35,7 @@ _HOME = re.compile(
 )
 # What happens at a place is no part of its name.
 _TELLS = re.compile(
-    "^“[一两二三四五六七八九十][^”]{1,2}[一两二三四五六七八九十]|了解|得知|刚刚|正在|发现|看到|之间|空白|[月年]份|说“|上发|一([辆排条张台个箱筐])\\1|[0-9]+座"
+    "^“[一两二三四五六七八九十][^”]{1,2}[一两二三四五六七八九十]|了解|得知|(?<!开)设(?:立|置)?了?(?:检查|检测|查验|防疫|防控|劝返|值守|执勤|采样|隔离)[点站岗卡]|刚刚|正在|发现|看到|之间|空白|[月年]份|说“|上发|一([辆排条张台个箱筐])\\1|[0-9]+座"
 )
 # 分组包联村石门村: whose village it is, before its name.
 _LOOKED_AFTER = re.compile(
@@ -53,7 +53,7 @@ PEOPLE = re.compile("(?:者|人员|干部|群众|队员|们|同志|职工|居民
 # 外来务工人员集中居住区: wherever they are.
 _FOR_PEOPLE = re.compile("(?:人员|工人|学生|司机|旅客|游客|群众)[^，,]{0,4}(?:居住|隔离|安置|休息|住宿|等候|生活)")
 # 硅谷大街与长春街交会卡口: two names and one place.
-MEETING_POINT = re.compile(rf"[与和](?:(?![与和])[{_HAN}]){{1,8}}?(?:交界|交会|交汇|交叉|接壤|结合部)")
+MEETING_POINT = re.compile(rf"[与和](?:(?![与和])[{_HAN}]){{1,8}}?(?:交界|交会|交汇|交叉|交口|接壤|结合部)")
 # 方舱医院建设指挥部 is one name.
 _UNDER_WAY = re.compile("建设|改造|改建|施工|项目|工程|筹建|扩建|迁建")
 _DESCRIBING = re.compile("(?:企业|酒店|宾馆|医院|工厂|公司|学校|市场|超市|单位|药店)$")
@@ -68,6 +68,8 @@ _WARD = re.compile(
     "(.{2,}(?:医院|卫生院|院区|酒店|宾馆|饭店|机场))的?(?:发热门诊|发热诊室|急诊科|门诊|门诊楼|门诊大厅|住院部|隔离病区"
     "|预检分诊[处点台]?|PCR实验室|核酸实验室|血透室|隔离病房|病区|病房|大堂|大厅|餐厅|后厨)$"
 )
+# 石桥三中高考考点 is the school.
+_EXAMINED = re.compile("(.*(?:中学|[一二三四五六七八九十]{1,2}[中高]|学校|高中|小学|职教中心))的?[高中]考(?:考点|考场)$")
 # 文苑三居民区设置的临时核酸检测点 is told by the first.
 _SET_UP = re.compile("(.{3,})(?:设置|设立|开设|搭建)的(.+)")
 SETTING = re.compile("(?:设置|设立|开设|搭建)的")
@@ -197,7 +199,7 @@ def _bare(name):
         name, counted = name[owner.end() :], bool(_QUANTIFIER.match(name))
         if counted:
             return name, True
-    ward = _WARD.match(name)
+    ward = _WARD.match(name) or _EXAMINED.match(name)
     if ward:
         return ward.group(1), False
     setting = _SET_UP.match(name)

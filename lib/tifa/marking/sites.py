@@ -23,6 +23,8 @@ _UNIQUE_FORM = re.compile(
     r"高速(?:公路)?路?[东西南北]?(?:出|入|出入)?口|第?[一二三四五六七八九十]{1,2}(?:中|小|中学|小学)"
     r"|.{0,2}(?:火车|高铁|汽车|客运)[东南西北]站|(?:县城|城区|城)?[东南西北]{1,2}(?:出|入|出入)口(?:卡[点口]|检查[点站]|执勤点)?"
 )
+# 县一高, 县五小
+_NUMBERED_SCHOOL = re.compile("第?[一二三四五六七八九十]{1,2}[中小高幼]$")
 # 服装城二期 is of the kind of what it is a phase of.
 _PHASE = re.compile("[一二三四五六]期")
 _QUOTES = frozenset("“”‘’「」")
@@ -276,6 +278,8 @@ def stands_with_unit(name: str) -> bool:
     """Whether a generic name is one of a kind behind the name of a unit: 赤溪镇 + 派出所, but not 赤溪镇 + 老旧小区."""
     head = head_of(name)
     kind = None if is_room(head) else heads().get(head)
+    if kind == "school" and _NUMBERED_SCHOOL.search(name):
+        return True
     if kind in ("market", "school", "enterprise"):
         return any(word in name for word in _words("one_in_a_town"))
     return kind not in ("residential", "village", "enterprise", None)

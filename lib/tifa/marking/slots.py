@@ -33,9 +33,11 @@ _REMARK = re.compile(
     r"|现场(?=[、，,和及])"
     r"|的?(?:封控|管控|防范)(?:片区|小区|区域|区|楼栋|楼)(?=[、，,和及])"
 )
+_BRACKET = re.compile(rf"[（(][{_HAN}A-Za-z0-9]{{1,6}}[）)]")
 # 白鹭镇与万安县交界执勤点 lies in the first.
 _BORDER = re.compile("交界|接壤|方向|相邻|[）)]")
-_TOWN = re.compile(rf"([{_HAN}]{{2,6}})(?:镇|乡|街道|街道办事处|苏木)")
+# 石桥新市镇 is built, and no 镇.
+_TOWN = re.compile(rf"([{_HAN}]{{2,6}})(?:(?<!新市)镇|乡|街道|街道办事处|苏木)")
 # 鼓浪屿、厦港两个街道
 _SO_MANY_TOWNS = re.compile("(?:[0-9]+|[两三四五六七八九十]+)个(?:乡镇|镇街|街道|镇|乡)")
 _COUNTED = re.compile("[0-9一二两三四五六七八九十][个家处所名户]$")
@@ -57,7 +59,7 @@ _BARE_LIST = re.compile(
 _COMMA = frozenset("，,")
 _VERBS = frozenset("到在来赴进去他她随沿又再乘")
 _IN_NAMES = frozenset("里内同为的时开后值教向")
-_ET_CETERA = re.compile(r"等(?:地方?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
+_ET_CETERA = re.compile(r"等(?:地[方点]?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
 # 等地检查A湖围堤: what was done there, and no head of those before.
 _DONE_THERE = re.compile("(?:实地|现场|暗访|检查|督查|督导|督察|调研|察看|查看|巡查|视察|走访)(?![站点卡组所])")
 _LONGEST_RAW = 12
@@ -103,10 +105,22 @@ class Slots:
         members, end = self._members(start, limit)
         if not members:
             return [], start
+        members = self._told_apart(members)
         shared, end = self._shared(end, limit)
         places = resolve(members, shared, trusting)
         more, stop = self._behind_et_cetera(end, limit) if shared and len(places) == len(members) else ([], end)
         return [*places, *more], stop
+
+    def _told_apart(self, members):
+        """南门地块(东)、南门地块(西): what stands in brackets tells two of one name apart."""
+        names = [member.site for member in members if isinstance(member, Place) and member.site]
+        if len(names) == len(set(names)):
+            return members
+        return [self._with_bracket(m) if isinstance(m, Place) and names.count(m.site) > 1 else m for m in members]
+
+    def _with_bracket(self, place):
+        bracket = _BRACKET.match(self.text, place.end)
+        return place._replace(site=place.site + bracket.group()) if bracket else place
 
     def _behind_et_cetera(self, end, limit):
         """A公司、B公司等企业|和C检查点: named places that go on with the list behind what 等 says of the others."""

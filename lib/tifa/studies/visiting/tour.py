@@ -37,6 +37,8 @@ from tifa.studies.visiting.whereabouts import in_the_town, without_kinds
 _LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队|[与和同跟](?=[^，,。；;]{1,12}(?:一起|一同|一道|共同))")
 # 林远组织人大代表到A镇调研 goes along.
 _ORGANISES = re.compile("组织(?=[^，,。；;]{0,30}(?:代表|委员|班子成员))")
+# 副县长卓帆及有关部门负责人前往A镇: who goes along with the people named.
+_FOLLOWERS = re.compile("[及和与、]?(?:等)?(?:相关|有关|市直|县直|区直|各)[^，,。；;到赴往在]{0,10}(?:负责人|干部|人员)(?=前往|来到|赶赴|深入|走进|赴|到)")
 _LONGEST_AREA = 14
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
 
@@ -259,6 +261,8 @@ class Tour(Arrivals):
         words = self.elsewhere[first : bisect_left(self.elsewhere, leads.start() if leads else at)]
         words = [word for word in words if not (self.body[word] == "由" and (leads or self.cast.stands_at(word + 1)))]
         words = [word for word in words if not (self.body[word] == "从" and self._is_leaders(word, people))]
+        followers = [_FOLLOWERS.match(self.body, mention.end) for mention in people]
+        words = [word for word in words if not any(found and word < found.end() for found in followers)]
         return not all(any(m.begin <= word < m.end for m in people) for word in words)
 
     def _is_leaders(self, at, people) -> bool:

@@ -46,8 +46,11 @@ _NOT_BEHIND = {
 }
 # 调研的第一站是A: the verb only says what the stop is one of.
 _THE_STOP = ("的第", "的首站", "的末站", "的最后", "的下一", "第一站", "首站", "末站", "最后一站")
-# 调研组, 检查时, 检查站 are no inspecting.
-_NO_INSPECTION = tuple("组 团 员 队 时 后 点 站 卡 中， 中, 中、 会， 会, 会。 会、 会议 会上 会商".split()) + _THE_STOP
+# 调研组, 督导第一组, 检查时, 检查站 are no inspecting.
+_GROUPS = tuple(f"第{number}组" for number in "一二三四五六七八九十")
+_NO_INSPECTION = (
+    tuple("组 团 员 队 时 后 点 站 卡 中， 中, 中、 会， 会, 会。 会、 会议 会上 会商".split()) + _THE_STOP + _GROUPS
+)
 _STOP = re.compile(
     r"(?:第.|首|末|最后一|下一)个?(?:站点?|点位?|目的地|落脚点|处|盏灯|现场|卡点|地方|地点|去处|家)"
     r"(?:在[^，,。；;]{2,12}[，,]就?是(?=.{4})|就?是|就?在|[选定设放落]在|[，,：:]就?是?)"
@@ -138,6 +141,8 @@ def _opens(text, start, end, word, how, unit_next):
     return not text.startswith(behind, end) if isinstance(behind, tuple) else text[end : end + 1] not in behind
 
 
+# 慰问活动首站来到A: the tour itself.
+_FIRST_STOP = re.compile("活动的?(?:首|第.|末|最后一|下一)站")
 # Words of one character of the same meaning, and what must not stand before them: 主要 is no 要.
 _SINGLE = {"要": "主重需首只", "应": "对适反响相供", "请": "申邀", "将": "即", "从": "一简服遵听顺随", "曾": "不未"}
 _SINGLE |= dict.fromkeys("让由被未必须", "")
@@ -166,6 +171,7 @@ def elsewhere_in(text: str) -> list[int]:
     found = [
         at for i, at, _ in found if words[i] not in _IN_NAMES and not _follows(text, at, _SINGLE.get(words[i], ""))
     ]
+    found = [at for at in found if not _FIRST_STOP.match(text, at)]
     return [at for at in found if not any(start < at < end for start, end in company)]
 
 
