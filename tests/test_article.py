@@ -213,6 +213,11 @@ def test_a_title_printed_twice():
     assert [line.text for line in found.lines] == ["某某检查防控工作", LONG] and found.sub_title is None
 
 
+def test_a_title_above_the_date_and_a_breadcrumb():
+    found = article(f"某某检查防控工作\n2022-04-18 来源：某报\n某某新闻网>>频道>>要闻\n分享到: 评论:\n{LONG}")
+    assert found.title == "某某检查防控工作"
+
+
 def test_original_title_stands_above_the_printed_one():
     found = article(f"某某检查防控工作\n2022-04-18\n原标题：坚定信心！某某检查防控工作\n{LONG}")
     assert (found.over_title, found.title) == ("坚定信心！", "某某检查防控工作")
@@ -226,6 +231,7 @@ def test_original_title_stands_above_the_printed_one():
     ("line", "rule"),
     [
         ("首页 > 新闻 > 正文", "breadcrumb"),
+        ("网站首页 石桥 详情", "breadcrumb"),
         ("字号: 大 中 小 分享到", "share bar"),
         ("上一篇 下一篇 打印此文 关闭窗口", "end of article"),
         ("设为首页 加入收藏", "share bar"),
@@ -538,6 +544,7 @@ TIMES = [
     (f"泉州检查防控\n2022年4月18日 06:46 PM 来源：某晚报\n{ONE_REPORT}", "2022-04-18 18:46"),
     (f"泉州检查防控\n2022年5月8日（星期日）18:46 来源：某晚报\n{ONE_REPORT}", "2022-05-08 18:46"),
     (f"泉州检查防控\n2022年5月8日 凌晨12:30 来源：某晚报\n{ONE_REPORT}", "2022-05-08 00:30"),
+    (f"泉州检查防控\n08.05.2022  18:33\n{ONE_REPORT}", "2022-05-08 18:33"),
     (f"---\ntitle: 泉州\ndate: 20220508\n---\n{ONE_REPORT}", "2022-05-08 00:00"),
 ]
 

@@ -58,7 +58,7 @@ _BARE_LIST = re.compile(
 )
 _COMMA = frozenset("，,")
 _VERBS = frozenset("到在来赴进去他她随沿又再乘")
-_IN_NAMES = frozenset("里内同为的时开后值教向")
+_IN_NAMES = frozenset((*"里内同为的时开后值教向", "东门", "西门", "南门", "北门"))
 _ET_CETERA = re.compile(r"等(?:地[方点]?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
 # 等地检查A湖围堤: what was done there, and no head of those before.
 _DONE_THERE = re.compile("(?:实地|现场|暗访|检查|督查|督导|督察|调研|察看|查看|巡查|视察|走访)(?![站点卡组所])")

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from tifa.reading.lists import any_of, pattern_of, sections
-from tifa.reading.moments import ANY_DAY, CHINESE, FULL, MAIL, PART, half_width
+from tifa.reading.moments import ANY_DAY, CHINESE, DAY_FIRST, FULL, MAIL, PART, half_width
 
 LONGEST_NOTICE = 700  # characters
 FARM = 6  # names that a link farm chains, at least
@@ -74,7 +74,8 @@ def is_spam(text: str) -> bool:
 
 
 def _without_han(text):
-    found, full_date = pattern_of("lines").match(text), FULL.search(text) or MAIL.search(text)
+    found = pattern_of("lines").match(text)
+    full_date = FULL.search(text) or DAY_FIRST.search(text) or MAIL.search(text)
     if full_date and not found and len(text) - len(full_date[0]) < 20:
         return "date and source"
     if BAR.match(text) and re.search(r"\w", text):
@@ -97,7 +98,7 @@ def is_dated_line(text: str) -> bool:
     if len(text) > 120 or not ANY_DAY.search(text) or "。" in text or "://" in text:
         return False
     text = BYLINE.sub("", half_width(text))
-    full = FULL.search(text) or CHINESE.search(text) or MAIL.search(text)
+    full = FULL.search(text) or DAY_FIRST.search(text) or CHINESE.search(text) or MAIL.search(text)
     dated = full or PART.search(text)
     if not dated:
         return False

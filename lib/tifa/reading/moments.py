@@ -14,6 +14,8 @@ TIME = (
     r"(?P<minute>[0-5]\d)(?:[:：分](?P<second>[0-5]\d)(?:\.\d+)?)?(?:\s?(?P<noon>[AP]M)\b)?\s?(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
 )
 FULL = re.compile(rf"(?<!\d)(?P<year>20\d\d|199\d)\s?[-/.年]\s?{_MONTH}\s?[-/.月]\s?{_DAY}(?!\d)\s?日?" + TIME)
+# 24.04.2015  18:33: the day first.
+DAY_FIRST = re.compile(r"(?<![\d.])(?P<day>[0-3]\d)\.(?P<month>[01]\d)\.(?P<year>20\d\d|199\d)(?![\d.])" + TIME)
 PART = re.compile(r"(?<![\d年/-])(?P<month>[01]?\d)\s?[-/月]\s?(?P<day>[0-3]?\d)(?!\d)\s?日?" + TIME)
 MAIL = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-3]?\d [A-Z][a-z]{2} 20\d\d [0-2]\d:[0-5]\d(?::[0-5]\d)? (?:GMT|[+-]\d{4})"
@@ -131,7 +133,7 @@ def full_moment(text: str, *, updated: bool = False) -> Moment | None:
     Moment(year=2022, month=4, day=18, hour=21, minute=10, second=None, offset=None)
     """
     text = half_width(text)
-    for match in FULL.finditer(text):
+    for match in (*FULL.finditer(text), *DAY_FIRST.finditer(text)):
         if (found := moment(match)) and updated == bool(UPDATED.search(text, 0, match.start())):
             return found
     match = None if updated else CHINESE.search(text)

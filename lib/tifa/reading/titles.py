@@ -160,6 +160,8 @@ def _lines_above(judged, first):
         nothing_yet = not above and not below
         if rule in BETWEEN:
             dated = dated or rule in ("date and source", "source")
+        elif nothing_yet and rule == "breadcrumb" and i and judged[i - 1].rule in ("date and source", "source"):
+            continue  # printed below the date
         elif nothing_yet and (is_site_name(text) or (not rule and not is_title_like(text))):
             continue
         elif rule or is_site_name(text) or not is_title_like(text) or ITEM.search(text):
