@@ -56,6 +56,9 @@ _FOR_PEOPLE = re.compile("(?:人员|工人|学生|司机|旅客|游客|群众)[^
 MEETING_POINT = re.compile(rf"[与和](?:(?![与和])[{_HAN}]){{1,8}}?(?:交界|交会|交汇|交叉|交口|接壤|结合部)")
 # 方舱医院建设指挥部 is one name.
 _UNDER_WAY = re.compile("建设|改造|改建|施工|项目|工程|筹建|扩建|迁建")
+# 高标准农田建设项目石桥渠工程现场: the works of one project.
+_WORKS = re.compile(f"([{_HAN}]+?项目)([{_HAN}]{{3,}}(?:现场|工地|标段|工程))")
+_FIRM = re.compile(".{2,}?(?:集团|公司)")
 _DESCRIBING = re.compile("(?:企业|酒店|宾馆|医院|工厂|公司|学校|市场|超市|单位|药店)$")
 # 闫油坊乡下水泉村: a township that no gazetteer knows.
 _TOWN_AND_VILLAGE = re.compile(rf"^([{_HAN}]{{2,4}}(?:镇|乡|街道))([{_HAN}]{{2,7}}(?:村|社区))$")
@@ -231,7 +234,8 @@ def _without_room(name):
     if not head or not sites.is_room(head):
         return name
     before = name.rstrip("”")[: -len(head)].rstrip("的里内外旁")
-    owner = sites.trim(before) or sites.trim(before.rpartition("的")[0])
+    firm = _FIRM.match(before)  # 石桥集团针织面料|生产线
+    owner = sites.trim(before) or sites.trim(before.rpartition("的")[0]) or (firm.group() if firm else "")
     own = sites.head_of(owner)
     an_office = sites.kind_of(owner) == "government_office" or sites.is_kind_word(own)
     if sites.is_anchored(owner):
@@ -243,6 +247,9 @@ def _without_description(name):
     """轨道交通装备企业时骏电气公司 → 时骏电气公司: what comes before may only say what kind of place it is."""
     if len(name) < 8:
         return name
+    works = _WORKS.fullmatch(name)
+    if works and sites.is_generic(works[1]):
+        return works[2]
     first = sites.first_head(name)
     if sites.is_unique(name[:first]) or sites.is_anchored(name[:first]):
         return name

@@ -42,7 +42,7 @@ _TOWN = re.compile(rf"([{_HAN}]{{2,6}})(?:(?<!新市)镇|乡|街道|街道办事
 _SO_MANY_TOWNS = re.compile("(?:[0-9]+|[两三四五六七八九十]+)个(?:乡镇|镇街|街道|镇|乡)")
 _COUNTED = re.compile("[0-9一二两三四五六七八九十][个家处所名户]$")
 _LIST_GOES_ON = re.compile(
-    "[、，,。；;等和及]|疫情|防控|进行|开展|现场|实地|检查|督|调研|看|问|查|看望|慰问|暗访|查看|察看|指导|走访"
+    "了解|听取|[、，,。；;等和及]|疫情|防控|进行|开展|现场|实地|检查|督|调研|看|问|查|看望|慰问|暗访|查看|察看|指导|走访"
 )
 _JOIN = re.compile(r"、|[，,]?以及|[和及与跟暨]|[，,](?=[^，,。；;]{2,30})")
 # 北川县 for 北川羌族自治县.
@@ -52,6 +52,10 @@ _AND = re.compile("以及|[和及与]")
 _ABOUT = re.compile(
     "(?!调研|检查|督|看|查|走访|慰问|指导|了解|听取|实地|现场|开展|进行|召开)(?:(?!的)[^，,。；;、“]){1,14}?(?:情况|建设|进展|进度|成效)(?:、|[，,]?以及|[和及与](?!.{1,6}(?:情况|建设)))"
 )
+# 先后到A察看进展,B了解销售,C听取介绍
+_IN_TURN = re.compile("(?:先后|分别|依次|相继)(?:来到|前往|赴|到)$")
+_DONE = re.compile("(?:实地|现场)?(?:察看|查看|了解|听取|检查|考察|调研|询问|看望|慰问|看)")
+_DONE_AT = re.compile(f"{_DONE.pattern}[^，,。；;]{{2,24}}[，,]")
 # 万章,马庄,秦山等村: what closes the list says that its commas only list.
 _BARE_LIST = re.compile(
     rf"[{_HAN}]{{2,5}}(?:[，,、][{_HAN}]{{2,5}})*等[0-9一二两三四五六七八九十]*个?(?:自然村|行政村|村|社区|小区|镇|乡|街道)"
@@ -160,11 +164,19 @@ class Slots:
             join = _JOIN.match(text, remark.end() if remark else stop)
             about = None if join else _ABOUT.match(text, stop, limit)
             about = about if about and self._goes_on_with_place(about.end(), limit) else None
-            join = join or about
+            join = join or about or self._each_in_turn(start, stop, limit)
             if not join or join.end() >= limit:
                 break
             position = join.end()
         return members, end
+
+    def _each_in_turn(self, start, stop, limit):
+        """先后到A公司察看项目进展,|B中心了解销售: what was done at each place, up to the comma before the next."""
+        done = _DONE_AT.match(self.text, stop, limit) if _IN_TURN.search(self.text, start - 6, start) else None
+        if not done or not self._goes_on_with_place(done.end(), limit):
+            return None
+        _, end = self._member(done.end(), limit)
+        return done if _DONE.match(self.text, end, limit) or _AND.match(self.text, end, limit) else None
 
     def _goes_on_with_place(self, position, limit) -> bool:
         """Whether behind what was looked at at one place another one stands, and no second matter."""
@@ -263,7 +275,7 @@ class Slots:
         if last:
             if raw[:1] == "的" and 4 <= len(raw) <= 10 and self.text[end : end + 1] in ("、", "和", "及"):
                 return Place(position, end, raw[1:], "other", level=last.level, **admin), end
-            if sites.may_be_name(raw):
+            if sites.may_be_name(raw) and raw[0] != "委":  # 石桥县|委副主委卓帆
                 return Place(position, end, raw, sites.kind_of(raw), level=last.level, unsure=True, **admin), end
             return Place(position, last.end, None, "other", level=last.level, **admin), last.end
         if written := _TOWN.fullmatch(raw):

@@ -22,6 +22,7 @@ from tifa.studies.visiting.whereabouts import (
     is_reached_in,
     is_round,
     is_towns_own,
+    looks_around,
     moves_on,
     told_elsewhere,
     without_kinds,
@@ -55,6 +56,8 @@ class Arrivals:
     def _visit(self, sentence, verb, clause, places, stop):
         places = without_kinds(places)
         if not places:
+            return
+        if looks_around(self.body, self.stops, sentence, verb, places):
             return
         if _SAME_TOWN.match(self.body, verb.end):  # 镇上的石桥县第三中学
             places = [place._replace(level=None) for place in places]

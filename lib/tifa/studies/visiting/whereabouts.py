@@ -24,6 +24,11 @@ _INNER = re.compile(
     "[^，,]{0,4}(?:住院|门诊)部?(?:大楼|楼)|[内外][^，,]{0,2}科(?:大楼|楼)|(?:集控|总控|综合|办公|教学|住院|门诊|宿舍|调度)楼|[^，,]{0,6}(?:冻品|冷冻|冷链|熟食|肉类|活禽|水产|水果|果蔬|蔬菜|摊位|交易|作业|装卸|管理|周转|生产|仓储|存储)(?:[一二三四五六])?区"
     "|[^，,]{0,4}(?:调度|操作|控制|监控|化验|会议|检测)室|[^，,]{0,6}(?<!就业)(?<!扶贫)(?<!帮扶)车间|小区[^，,]{0,4}(?:花园|广场|凉亭|门口|大门)|村[口里内头]的.+"
 )
+# Places with parts that are looked at, words that stand for them there, and kinds of such parts.
+_WITH_PARTS = frozenset(("transport_hub", "hospital", "school", "market", "enterprise"))
+_CALLED = ("市场", "车站", "机场", "码头", "医院", "学校", "商场", "超市", "景区", "园区", "酒店")
+_PARTS = frozenset(("other", "testing_site", "isolation_site", "checkpoint", "command_centre"))
+_OTHERWISE = re.compile("监管|监督|[路街、，,和及与]")
 # Of these every town has one.
 _TOWNS_ONE = re.compile(
     "(?:中心)?(?:卫生院|敬老院|小学|中学|幼儿园)|派出所|政府|(?:便民|党群|政务)服务中心|(?:农贸|集贸)市场|社区卫生服务中心"
@@ -91,6 +96,24 @@ def is_inside(stops: list[Stop], sentence: Sentence, place: Place) -> bool:
     last = stops[-1]
     beside = last.sentence is sentence and last.inspected
     return last.kind == "visit" and last.sentence.paragraph == sentence.paragraph and not last.area and not beside
+
+
+def looks_around(body: str, stops: list[Stop], sentence: Sentence, verb: Verb, places: list[Place]) -> bool:
+    """在石桥火车站,他走了出站口、车站指挥中心; 深入市场门头、交易区: parts of the place that was entered before."""
+    last = stops[-1] if stops else None
+    if not last or last.place.kind not in _WITH_PARTS or any(p.district or p.township for p in places):
+        return False
+    own = next((word for word in _CALLED if last.site.endswith(word)), None)
+    if own and any(_is_called(body, own, at) for at in (verb.end, *(p.start for p in places))):
+        return True
+    before = body[sentence.start : verb.start]
+    entered = before.startswith("在") and re.match(f"在[^，,]{{0,6}}{re.escape(last.site)}[^，,]{{0,4}}[，,]", before)
+    return bool(entered) and len(places) > 1 and all(p.kind in _PARTS for p in places)
+
+
+def _is_called(body, own, at):
+    """市场|门头, but not 市场|监管局."""
+    return body.startswith(own, at) and not _OTHERWISE.match(body, at + len(own))
 
 
 def is_part_of_last(body: str, stops: list[Stop], place: Place) -> bool:
