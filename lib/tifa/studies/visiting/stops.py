@@ -96,7 +96,7 @@ def same_place(a: Stop, b: Stop) -> bool:
 
 def _one_name(short, long):
     """大东社区 and 大东社区核酸检测点, 长安大道卡口 and 长安大道东卡口, 凤凰机场 and 三亚凤凰国际机场."""
-    if short in long or short in long.replace("人民医院", "医院"):
+    if short in long or short in long.replace("人民医院", "医院").replace("高速公路", "高速"):
         return True
     begins = long.find(short[:2])
     ends = 0 <= begins <= _LEFT_OUT and short[-2:] == long[-2:] and len(short) > 3
