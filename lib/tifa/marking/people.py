@@ -50,6 +50,8 @@ _ORGANISATION = frozenset("总委组工会部局省市县区镇乡政党府的�
 # 温 before 州市委书记, 八 before 所镇党委书记: the chain of posts took a part of the place's name.
 _TAKEN_FROM_PLACE = re.compile("[州市县区旗所](?=[市县区旗镇乡街])")
 _ONE_BEFORE = re.compile(f"(?:^|[^{_HAN}])([{_HAN}])$")
+# Heads of a province's schools of cadres and institutes go on tours; they are visited by nobody in the county.
+_FROM_ABOVE = re.compile("省(?:委党校|社科院|社会科学院|科学院|农科院|地质院|行政学院)")
 # 武汉 before 市委书记 where it opens the clause; 昨天下午 and 受 are none.
 _PLACE_BEFORE = re.compile(f"(?:^|[^{_HAN}]|[和与])([{_HAN}]{{2,4}})$")
 # 王林|到G72高速出口, 王林|在3号楼: the verb is no part of the name, whatever stands behind it.
@@ -122,7 +124,7 @@ def is_staff(post: str) -> bool:
     >>> is_staff("社区党委书记"), is_staff("县委书记")
     (True, False)
     """
-    return bool(_staff().search(post))
+    return bool(_staff().search(post)) and not _FROM_ABOVE.match(post)
 
 
 def name_at(text: str, start: int, names=frozenset()) -> str | None:
@@ -319,6 +321,8 @@ def _place_before(before, start, last):
     """How long the place is that stands before a chain of posts."""
     if before[start : start + 1] == "原" and before[start - 1 : start + 1] in gazetteer().names:
         return 1  # 太|原市委书记 is no former one
+    if before[start - 1 : start + 1] == "农村":  # 全国人大农|村委员会副主任委员
+        return 1
     one = _TAKEN_FROM_PLACE.match(before + last, start) and _ONE_BEFORE.search(before[:start])
     place = one or _PLACE_BEFORE.search(before[:start][-5:])
     if place and start == len(before) and place.group(1) not in gazetteer().names:  # 西昌|市长
