@@ -76,6 +76,12 @@ class Days:
             if (alone or self._dates_a_visit(self.expressions[i], sentence)) and not self._ends_a_night(i):
                 self._take(self.expressions[i], i, sentence, alone)
 
+    def read_opening(self, sentence: Sentence):
+        """Takes over the day that opens a sentence, whatever it goes on to tell."""
+        first = bisect_left(self.starts, sentence.start)
+        if first < len(self.starts) and self.starts[first] == sentence.start:
+            self.read(sentence, sentence.start, self.expressions[first].end)
+
     def _dateline(self) -> Day:
         """The day of 东南网3月30日讯, for reports that name no other."""
         for expression in self.expressions[:3]:

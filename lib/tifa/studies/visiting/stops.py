@@ -20,7 +20,8 @@ _LEFT_OUT = 4
 class Stop:
     """One place where a leader was, or a meeting (``kind``).
 
-    ``shared``: several leaders went separately, and the text has not said yet which of them was here. ``area``: no site is named, or only a stretch of town. ``slot``: offset of the verb that governs its list.
+    ``area``: no site is named, or only a stretch of town. ``slot``: offset of the verb that governs its list.
+    ``shared``: several leaders went separately, and the text has not said yet which of them was here.
     """
 
     leader: Mention
@@ -83,7 +84,8 @@ def same_place(a: Stop, b: Stop) -> bool:
     """Whether two mentions are of one stop: nothing they say differs, and one name holds the other."""
     if a.kind != b.kind or a.area != b.area or (a.site is None) != (b.site is None):
         return False
-    if b.leader.name != a.leader.name and not (a.site and (a.shared or b.leader.name in a.company)):  # A、B到X村;在X村,B看望老人
+    with_others = a.site and (a.shared or b.leader.name in a.company)  # A、B到X村;在X村,B看望老人
+    if b.leader.name != a.leader.name and not with_others:
         return False
     if a.site is None:
         return all(a.units[unit] == b.units[unit] for unit in ("city", "district", "township")) and _same_day(a, b)
