@@ -6,7 +6,8 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from tifa import data
-from tifa.marking.people import is_staff, name_at, people_in
+from tifa.marking.people import is_staff, people_in
+from tifa.marking.person_names import name_at
 from tifa.marking.places import Unit
 from tifa.studies.visiting.clauses import speaks
 from tifa.studies.visiting.report import Report
