@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tifa.marking.people import is_staff, name_at, people_in
+from tifa.marking.people import is_staff, people_in
+from tifa.marking.person_names import name_at
 
 
 def names(text):

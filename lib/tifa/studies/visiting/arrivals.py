@@ -79,6 +79,7 @@ class Arrivals:
         reached = self.stops[before:]
         for found in reached:
             found.moved_on, found.slot, found.within = moved_on, verb.start, verb.how == "within"
+            found.shared = separately and not apart and len(self.cast.leaders) > 1
         self._lists_areas(places, reached)
 
     def _lists_areas(self, places, reached):

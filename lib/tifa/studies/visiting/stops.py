@@ -21,6 +21,7 @@ class Stop:
     """One place where a leader was, or a meeting (``kind``).
 
     ``area``: no site is named, or only a stretch of town. ``slot``: offset of the verb that governs its list.
+    ``shared``: several leaders went separately, and the text has not said yet which of them was here.
     """
 
     leader: Mention
@@ -34,6 +35,7 @@ class Stop:
     area: bool = False
     inspected: bool = False
     within: bool = False
+    shared: bool = False
     listed: bool = False
     moved_on: bool = False
     slot: int = 0
@@ -82,7 +84,8 @@ def same_place(a: Stop, b: Stop) -> bool:
     """Whether two mentions are of one stop: nothing they say differs, and one name holds the other."""
     if a.kind != b.kind or a.area != b.area or (a.site is None) != (b.site is None):
         return False
-    if b.leader.name != a.leader.name and not (a.site and b.leader.name in a.company):  # A、B到X村;在X村,B看望老人
+    with_others = a.site and (a.shared or b.leader.name in a.company)  # A、B到X村;在X村,B看望老人
+    if b.leader.name != a.leader.name and not with_others:
         return False
     if a.site is None:
         return all(a.units[unit] == b.units[unit] for unit in ("city", "district", "township")) and _same_day(a, b)
@@ -119,6 +122,8 @@ def goes_back(stop: Stop, area: Stop) -> bool:
 
 def fill_in(stop: Stop, again: Stop):
     """The second mention fills in what the first left open and the text says there."""
+    if stop.shared:  # A、B分两路来到X、Y;A先来到Y
+        stop.leader, stop.company, stop.shared = again.leader, again.company, False
     if stop.day.found.date is None:
         stop.day = again.day
     for unit in ("district", "township", "adcode"):
