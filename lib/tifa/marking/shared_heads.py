@@ -8,7 +8,7 @@ from tifa.marking.site_names import Place
 
 _HAN = "\u4e00-\u9fff"
 _NUMBERED = re.compile(
-    rf"^(?P<name>[{_HAN}]{{1,6}}?)(?<!第)(?:[两二三四五六七八九十]|[0-9]+)[个家所]?"
+    rf"^(?P<name>[{_HAN}]{{2,6}}?|[{_HAN}](?=两))(?<!第)(?:[两二三四五六七八九十]|[0-9]+)[个家所]?"
     r"(?P<head>自然村|村|社区|小区|镇|乡|街道|医院|卡口|卡点|企业|公司|学校|代表工作室|代表联络站|代表之家|服务站|检查站)$"
 )
 # What is looked after rather than visited: no firm of that name stands beside 金猫珠宝公司.

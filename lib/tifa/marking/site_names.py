@@ -194,6 +194,8 @@ def _bare(name):
         return name[owner.end() :], True
     if owner and sites.is_part(name[owner.end() :]) and _is_told(owner.group()[:-1]):
         return owner.group()[:-1], False
+    if owner and _told_by_owner(owner.group()[:-1], name[owner.end() :]):
+        return owner.group()[:-1], False
     if owner and _BESIDE.search(owner.group()):
         return name[owner.end() :], True
     if owner and _QUANTIFIER.match(name[owner.end() :]) and _is_lived_in(owner.group()[:-1]):
@@ -269,6 +271,13 @@ def _is_owned(owner, name):
 def _is_lived_in(owner):
     """核桃村的一家民宿 is a visit to the village, 东泰林路上的一处养老院 is none to the road."""
     return is_named(owner) and sites.kind_of(owner) in ("village", "residential") and bool(sites.head_of(owner))
+
+
+def _told_by_owner(owner, name):
+    """石桥村的山居项目, 柳岸合作社的办公地点: what the village or the firm has is told by its name."""
+    if name.startswith("办公"):
+        return _is_told(owner)
+    return name.endswith("项目") and sites.head_of(owner) == "村" and is_named(owner)
 
 
 def _is_told(owner):
