@@ -63,11 +63,15 @@ _BARE_LIST = re.compile(
 _COMMA = frozenset("，,")
 _VERBS = frozenset("到在来赴进去他她随沿又再乘")
 _IN_NAMES = frozenset((*"里内同为的时开后值教向", "东门", "西门", "南门", "北门"))
-_ET_CETERA = re.compile(r"等(?:地[方点]?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)")
+_ET_CETERA = re.compile(
+    r"等(?:地[方点]?|处|多地|多处|(?:[0-9]+|[一二两三四五六七八九十多几]+)?(?:个|家|处|所|座|条|大)?)"
+)
 # 等市直机关单位|和C局、D局
 _SORT = re.compile("等[^，,。；;、和及与的]{0,6}(?:单位|部门|场所|机构)(?=以及|[和及与])")
 # 等地检查A湖围堤: what was done there, and no head of those before.
-_DONE_THERE = re.compile("(?:看(?!守)|问|实地|现场|暗访|检查|督查|督导|督察|调研|察看|查看|巡查|视察|走访)(?![站点卡组所])")
+_DONE_THERE = re.compile(
+    "(?:看(?!守)|问|实地|现场|暗访|检查|督查|督导|督察|调研|察看|查看|巡查|视察|走访)(?![站点卡组所])"
+)
 _LONGEST_RAW = 12
 _LONGEST_DESCRIPTION = 30
 _LONGEST_SHARED = 16
@@ -115,7 +119,9 @@ class Slots:
         sort = _SORT.match(self.text, end, limit)
         shared, end = ("", sort.end()) if sort else self._shared(end, limit)
         places = resolve(members, shared, trusting)
-        more, stop = self._behind_et_cetera(end, limit) if (shared or sort) and len(places) == len(members) else ([], end)
+        if not (shared or sort) or len(places) < len(members):
+            return places, end
+        more, stop = self._behind_et_cetera(end, limit)
         return [*places, *more], stop
 
     def _told_apart(self, members):

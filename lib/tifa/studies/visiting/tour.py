@@ -38,7 +38,10 @@ _LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队|[与和�
 # 林远组织人大代表到A镇调研 goes along.
 _ORGANISES = re.compile("组织(?=[^，,。；;]{0,30}(?:代表|委员|班子成员))")
 # 副县长卓帆及有关部门负责人前往A镇: who goes along with the people named.
-_FOLLOWERS = re.compile("[及和与、]?(?:等)?(?:相关|有关|市直|县直|区直|各)[^，,。；;到赴往在]{0,10}(?:负责人|干部|人员)(?=前往|来到|赶赴|深入|走进|赴|到)")
+_FOLLOWERS = re.compile(
+    "[及和与、]?等?(?:相关|有关|市直|县直|区直|各)[^，,。；;到赴往在]{0,10}"
+    "(?:负责人|干部|人员)(?=前往|来到|赶赴|深入|走进|赴|到)"
+)
 _LONGEST_AREA = 14
 _LONGEST_MARK = 40  # such a line with its time
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
