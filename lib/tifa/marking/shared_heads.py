@@ -22,6 +22,8 @@ _SHORTEST_RAW = 3
 _SHORT_RAW = 4
 _OF_A_VILLAGE = re.compile("[村屯寨组]|社区")
 _VILLAGE_POST = re.compile("[村屯寨](?:防疫|疫情|防控|路口|村口|检查|检疫|卡|值守|执勤|劝返)")
+_LIVED_IN = frozenset(("residential", "village"))
+_VILLAGES_OWN = re.compile(f"[{_HAN}]{{1,4}}村(?:党|村?委|部|文化|服务|卫生)")
 _ROAD = re.compile("高速|国道|省道|[A-Z][0-9]+线?")
 # 大堰、石桥高速公路互通口
 _ROAD_HEAD = re.compile(
@@ -240,8 +242,11 @@ def _shares_township(place, last):
 
 
 def _of_one_kind(place, last):
-    """A镇B村、C村; A镇B村卡点、C村卡点; A镇北河口砂石围、玉鹊渍堤."""
+    """A镇B村、C村; A镇B公司、C小区; A镇B村卡点、C村卡点; A镇北河口砂石围、玉鹊渍堤."""
     alike = place.kind == last.kind and bool(place.site) == bool(last.site)
-    if {place.kind, last.kind} <= {"village", "residential"}:
+    lived_in = place.kind in _LIVED_IN and len(place.site or "") <= _SHORT
+    if last.site and last.level == "township" and (lived_in or _VILLAGES_OWN.match(place.site or "")):
+        return True
+    if {place.kind, last.kind} <= _LIVED_IN:
         return alike or len(place.site or "") <= _SHORT
     return alike and (place.kind == "other" or bool(_OF_A_VILLAGE.search(place.site or "")))
