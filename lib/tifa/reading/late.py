@@ -37,6 +37,8 @@ def may_be_cut(line: str, at: int) -> bool:
 def reads_better_late(line: str, at: int, gain: int = GAIN) -> bool:
     """Whether text follows the mark at ``at`` if its bytes are shifted by one, rather than as it stands.
 
+    ``gain`` is how much better each symbol must read.
+
     Examples
     --------
     >>> reads_better_late("在路口等！按蠹遗懦闪脚牛", 4), reads_better_late("保供稳价；菾家湾社区", 4)
