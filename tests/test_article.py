@@ -190,6 +190,12 @@ def test_an_excerpt_has_no_title():
     assert found.title is None and found.url == "http://a.example/show.asp?id=4596" and found.published.time is None
 
 
+def test_a_heading_right_above_the_largest_one():
+    page = f"<title>某某检查防控工作_某某网</title>{{}}<h1>某某检查防控工作</h1><p>{LONG}</p>"
+    over = [article(page.format(above)).over_title for above in ("<h3>筑牢 防控的第一道屏障</h3>", "<h3>时政要闻</h3>")]
+    assert over == ["筑牢 防控的第一道屏障", None]
+
+
 def test_three_printed_lines():
     found = article(
         f"某某在某区检查时强调\n守好每一道门\n某某等参加检查\n2022-04-18 来源：某报\n{LONG}\n第二天，{LONG}"
@@ -325,6 +331,29 @@ def test_credits_glued_to_the_end(text, kept, rules):
 def test_a_signature_below_the_last_paragraph():
     found = article(f"{LONG}（解释）\n第二天，{LONG}（甲乙丙）")
     assert [line.text for line in found.lines] == [f"{LONG}（解释）", f"第二天，{LONG}"]
+
+
+def test_a_photographer_named_behind_the_reporter_is_no_reporter():
+    found = article(f"某某检查防控工作\n2022-04-18\n{LONG}\n（某某日报记者 甲乙 摄影 丙丁）").credits
+    assert (found.authors, found.photographers) == (["甲乙"], ["丙丁"])
+
+
+@pytest.mark.parametrize(
+    ("lead", "authors"),
+    [
+        ("本报讯（记者甲乙 通讯员丙丁）", ["甲乙", "丙丁"]),
+        ("本报讯（某报记者 甲乙 丙丁 通讯员 戊己庚）", ["甲乙", "丙丁", "戊己庚"]),
+        ("本报讯（记者甲乙、丙丁；通讯员戊己）", ["甲乙", "丙丁", "戊己"]),
+        ("（记者从会上获悉这一情况）", []),
+    ],
+)
+def test_reporters_in_the_dateline(lead, authors):
+    assert article(f"某某检查防控工作\n2022-04-18\n{lead}{LONG}").credits.authors == authors
+
+
+def test_an_account_with_its_writers_before_it():
+    page = "<h1>某某检查防控工作</h1><div><span>甲乙丙 丁戊</span> <a>某地发布</a></div>"
+    assert article(f"{page}<p>{LONG}</p>").credits.website == "某地发布"
 
 
 def test_labels_without_blanks_between_them():
