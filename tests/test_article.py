@@ -239,6 +239,7 @@ def test_original_title_stands_above_the_printed_one():
         ("视频丨甲乙丙 丁戊", "editor"),
         ("二审丨甲乙丙", "editor"),
         ("（总值班：甲乙 编辑：丙丁 校对：戊己）", "editor"),
+        ("【我要纠错】 【责任编辑：甲乙】", "editor"),
         ("本文转自某某日报", "source"),
         ("某某日报官方账号", "promotion"),
         ("溪边闲人 当前离线", "share bar"),
@@ -336,6 +337,10 @@ def test_a_signature_below_the_last_paragraph():
 def test_a_photographer_named_behind_the_reporter_is_no_reporter():
     found = article(f"某某检查防控工作\n2022-04-18\n{LONG}\n（某某日报记者 甲乙 摄影 丙丁）").credits
     assert (found.authors, found.photographers) == (["甲乙"], ["丙丁"])
+
+
+def test_a_channel_is_no_website():
+    assert article(f"要闻\n某某检查防控工作\n2022-04-18\n{LONG}").credits.website is None
 
 
 @pytest.mark.parametrize(

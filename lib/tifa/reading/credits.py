@@ -225,7 +225,7 @@ def _website(page, dropped, author):
         if value := page.head.meta.get(key):
             return value
     for row in dropped:
-        if row.rule == "site name":
+        if row.rule == "site name" and not SITE.fullmatch(row.text):  # 要闻 alone is a channel
             return _without_names(re.split(r"\s*[-|｜_]+\s*", row.text)[0])
     if _is_medium(page, author):
         return author
