@@ -20,7 +20,7 @@ def test_a_table_is_saved_as_csv_and_xlsx(corpus, tmp_path):
         back = read(file)
         assert back["quote"].tolist() == corpus.visits["quote"].tolist()
         assert back["source_line"].tolist() == corpus.visits["source_line"].tolist()
-        assert back["with"][0] == "朱芝松、陈靖" and back["date"][0] == "2022-04-23"
+        assert back["with"][0] == "朱芝松、陈靖、蒋卓庆" and back["date"][0] == "2022-04-23"
 
 
 def test_a_page_puts_no_formula_and_no_control_character_into_a_sheet(tmp_path):

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tifa.marking.people import is_staff, name_at, people_in
+from tifa.marking.people import is_staff, people_in
+from tifa.marking.person_names import name_at
 
 
 def names(text):
@@ -28,6 +29,10 @@ def names(text):
         ("原市委书记车砚到会", [("车砚", "原市委书记")]),
         ("县人大主任林远和县委常委卓岚一同", [("林远", "县人大主任"), ("卓岚", "县委常委")]),
         ("副市长车砚领导一行莅临", [("车砚", "副市长")]),
+        (
+            "到濂溪区检查。在濂溪区医院,市长车砚要求,濂溪区要快。县长卓岚、濂溪区副区长林远到会",
+            [("车砚", "市长"), ("卓岚", "县长"), ("林远", "濂溪区副区长")],
+        ),
         ("县领导查市场", []),
         ("副市长来市场检查", []),
         ("县委书记带队深入一线", []),

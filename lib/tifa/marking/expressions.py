@@ -269,7 +269,9 @@ def _carried() -> _Kind:
         origin, offset = relative_words()[word]
         return {"kind": "carried", "offset": offset, "part": part, "name": "first" if origin == "first" else None}
 
-    return _Kind(re.compile("天|日|晚|夜"), re.compile(rf"(?P<word>{words}|(?<![一-鿿])(?:{first})){_PART}?"), read)
+    begins = "".join(sorted({word[0] for word in relative_words()}))  # spares the rest at most places of a text
+    pattern = rf"(?=[{begins}])(?P<word>{words}|(?<![一-鿿])(?:{first})){_PART}?"
+    return _Kind(re.compile("天|日|晚|夜"), re.compile(pattern), read)
 
 
 def _part_alone() -> _Kind:

@@ -191,6 +191,8 @@ def _bare(name):
         return owner.group()[:-1], False
     if owner and _BESIDE.search(owner.group()):
         return name[owner.end() :], True
+    if owner and _QUANTIFIER.match(name[owner.end() :]) and _is_lived_in(owner.group()[:-1]):
+        return owner.group()[:-1], False
     if owner and (_QUANTIFIER.match(name[owner.end() :]) or not _is_owned(owner.group()[:-1], name[owner.end() :])):
         name, counted = name[owner.end() :], bool(_QUANTIFIER.match(name))
         if counted:
@@ -226,7 +228,8 @@ def _without_room(name):
     head = sites.head_of(name)
     if not head or not sites.is_room(head):
         return name
-    owner = sites.trim(name.rstrip("”")[: -len(head)].rstrip("的里内外旁"))
+    before = name.rstrip("”")[: -len(head)].rstrip("的里内外旁")
+    owner = sites.trim(before) or sites.trim(before.rpartition("的")[0])
     own = sites.head_of(owner)
     an_office = sites.kind_of(owner) == "government_office" or sites.is_kind_word(own)
     if sites.is_anchored(owner):
@@ -252,6 +255,11 @@ def _is_owned(owner, name):
     """Whether a name is told by its owner alone: 荷风小区的核酸采样点."""
     told = is_named(sites.trim(owner)) or sites.is_unique(owner)
     return not _QUANTIFIER.match(owner) and sites.is_generic(name) and told
+
+
+def _is_lived_in(owner):
+    """核桃村的一家民宿 is a visit to the village, 东泰林路上的一处养老院 is none to the road."""
+    return is_named(owner) and sites.kind_of(owner) in ("village", "residential") and bool(sites.head_of(owner))
 
 
 def _is_told(owner):

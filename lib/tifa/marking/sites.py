@@ -337,6 +337,7 @@ def is_park(name: str) -> bool:
     return name.endswith(("园", "园区")) and not name.endswith(("工业园", "工业园区"))
 
 
+@lru_cache(maxsize=4096)
 def is_unique(name: str) -> bool:
     """Whether a generic name is one of a kind in its county: 火车站, 人民医院, and what lies there: 火车站采样点."""
     owner = name[: -len(head_of(name) or name)]

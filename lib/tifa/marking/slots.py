@@ -177,6 +177,8 @@ class Slots:
 
     def _member(self, position, limit):
         position = self._skip(position, limit)
+        if self.text[position : position + 1] in ("他", "她"):
+            return None, position
         word = "" if self.names.unit_at(position) else self.names.stop_at(position, limit)
         joined = word in ("和", "与", "及") and self.text[position - 1] == "、"  # 、和盛医院
         word = "" if joined or self.names.is_light(word) else word

@@ -15,10 +15,10 @@ import rjieba
 
 from tifa.reading import gbk
 from tifa.reading.damage import SPELT
-from tifa.reading.evidence import INSERTION, n_chinese
+from tifa.reading.evidence import INSERTION, is_spaced, n_chinese
 from tifa.reading.likelihood import price
 from tifa.reading.options import counted
-from tifa.reading.readings import key, read_as
+from tifa.reading.readings import key, read_as, toneless
 
 _TORN = re.compile(rf"\?(?<=[\u4e00-\u9fff)].)({SPELT})\)")
 _SENTENCE_ENDS = re.compile("[\n。]")  # the tagger looks no further than these
@@ -33,7 +33,8 @@ EVERYDAY = 40  # price, as of likelihood.py, up to which every reader knows a ch
 WORDS = 2  # different words with needless readings that make a mirror of a traditional text
 SIMPLIFIED = 3  # different characters with them that make one of a simplified text, and
 REPEATED = 2  # how many of these must have their reading in several words
-MANY = 6  # characters with needless readings in a longer traditional text, none of which has its reading twice
+MANY = 6  # different characters with needless readings, whether or not one of them has its reading twice
+SPACED = 5  # everyday characters with a reading and a space behind it, which is how a machine puts them
 LOOKED_AT = 20_000  # characters of a page that are looked at for words
 
 
@@ -81,6 +82,8 @@ def is_mirror(text: str, found: Glosses) -> bool:
     if not found.marked or any(len(several) > 1 for several in found.readings.values()):
         return False
     known = _known(text, found)
+    if len(known.easy) >= max(SPACED, known.hard) and is_spaced(text):
+        return True
     return any(_tells(known, words) for words in words_with_readings(text))
 
 
@@ -92,11 +95,13 @@ class _Known(NamedTuple):
     marked: Counter[str]
     easy: set[str]
     hard: int
+    toneless: bool
 
 
 def _known(text: str, found: Glosses) -> _Known:
     easy = _easy(text, found)
-    return _Known(text, n_chinese(text), found.marked, easy, len(found.readings) - len(easy))
+    without = all(reading == toneless(reading) for several in found.readings.values() for reading in several)
+    return _Known(text, n_chinese(text), found.marked, easy, len(found.readings) - len(easy), without)
 
 
 def _tells(known: _Known, words: dict[str, set[str]]) -> bool:
@@ -104,6 +109,8 @@ def _tells(known: _Known, words: dict[str, set[str]]) -> bool:
     needless = {char: words[char] for char in known.easy & words.keys() if any(len(word) > 1 for word in words[char])}
     if len(needless) < known.hard:
         return False
+    if known.toneless and len(needless) >= max(MANY, 2 * known.hard):  # who helps readers gives the tones
+        return True
     if known.chinese <= SHORT:
         return _is_mirrors_sentence(known, needless)
     if known.chinese <= REPORT and not known.hard and len(needless.keys() & gbk.simplified().keys()) >= SEVERAL:

@@ -56,6 +56,8 @@ class Arrivals:
         places = without_kinds(places)
         if not places:
             return
+        if _SAME_TOWN.match(self.body, verb.end):  # 镇上的石桥县第三中学
+            places = [place._replace(level=None) for place in places]
         if any(p.site for p in places):
             places = [as_office(self.body, p, listed=True) for p in places]
         moved_on = self._moves_on(sentence, verb, clause, places)
@@ -74,6 +76,7 @@ class Arrivals:
         reached = self.stops[before:]
         for found in reached:
             found.moved_on, found.slot, found.within = moved_on, verb.start, verb.how == "within"
+            found.shared = separately and not apart and len(self.cast.leaders) > 1
         self._lists_areas(places, reached)
 
     def _lists_areas(self, places, reached):
@@ -82,7 +85,7 @@ class Arrivals:
             self.ground.itinerary |= {place.township for place in places}
             self.ground.reached = None
         areas = [place for place in places if place.area or place.generic]
-        if len(areas) > 1:
+        if len(areas) > 1 or (len(places) > 1 and places[-1].area):
             self.ground.lose_way(areas)
             for found in reached:
                 found.listed = found.area

@@ -15,7 +15,7 @@ _DATELINE = re.compile(r"\s?(?:讯|电|消息)")
 _NO_VISIT = re.compile(r"\s?(?:讯|电|消息|以来|以前|以后|之前|之后|起|至今|前(?!往)|后[，,]?)")
 # What may stand before the day that opens a report: nothing, a dateline, the first of two days.
 _OPENS = re.compile(
-    r"(?:[讯电息]|报道|播报|[）)】\]”])\s*$|[、和至]$|^(?:[于在又也到至同就而并则或正恰]|就在|早在|截至|从|自)$"
+    r"(?:[讯电息]|报道|播报|[）)】\]”]|[督检调工考][导查研作察](?:组|团|专班)|一行)\s*$|[、和至]$|^(?:[于在又也到至同就而并则或正恰]|就在|早在|截至|从|自)$"
 )
 _BULLETS = "★☆●○■□◆◇▲△▪·•※〓 "
 _PAUSE = re.compile(r"[^，,。；;]{0,6}[，,]")
@@ -33,6 +33,8 @@ _HIM = re.compile("[他她](?!们)")
 # 会前一天,他已到A; 会后,他赶赴B.
 _AFTER_MEETING = re.compile("会后|会议结束后|散会后")
 _BETWEEN_DAYS = frozenset(("、", "和", "与", "至", "及", "-", "—"))
+# So much of a sentence may follow its day where it names nothing else.
+_ALONE = 4
 # 五一假期后的第一个工作日,5月5日 is one day; 5月3日,5日 are two.
 _COMMAS = frozenset(("，", ","))
 _NAMED_DAYS = frozenset(("day", "relative", "weekday", "lunar"))
@@ -73,6 +75,12 @@ class Days:
                 break
             if (alone or self._dates_a_visit(self.expressions[i], sentence)) and not self._ends_a_night(i):
                 self._take(self.expressions[i], i, sentence, alone)
+
+    def read_opening(self, sentence: Sentence):
+        """Takes over the day that opens a sentence, whatever it goes on to tell."""
+        first = bisect_left(self.starts, sentence.start)
+        if first < len(self.starts) and self.starts[first] == sentence.start:
+            self.read(sentence, sentence.start, self.expressions[first].end)
 
     def _dateline(self) -> Day:
         """The day of 东南网3月30日讯, for reports that name no other."""
@@ -115,6 +123,8 @@ class Days:
         """Behind the day a pause, a person or a verb of movement, not an event of its own."""
         body, end = self.report.body, expression.end
         near = min(end + 30, sentence.end)
+        if sentence.end - end <= _ALONE:  # 1月21日除夕。
+            return True
         first = bisect_left(self.verbs, (end,))
         moves = first < len(self.verbs) and self.verbs[first].start < near
         return bool(_PAUSE.match(body, end) or moves or self.cast.group(end, near))

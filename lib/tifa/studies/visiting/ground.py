@@ -32,7 +32,7 @@ class Ground:
     def __init__(self, home: Home, own: Unit | None):
         self.home, self.own = home, own
         self.province = self.city = self.district = self.township = self.adcode = None
-        self.open = False
+        self.open = self.in_town = False
         self.districts: set[str] = set()
         self.towns: set[str] = set()
         self.base: Place | None = None
@@ -61,6 +61,8 @@ class Ground:
                 self.township = None
             self.district, self.adcode = place.district, place.adcode
             self.districts.add(place.district)
+        if place.site and place.township and not self.in_town:
+            self.open = False  # 到A区检查,来到B街道C社区: what comes next is in the district only
         if place.township:
             self.township = place.township
             self.towns.add(place.township)
@@ -68,7 +70,7 @@ class Ground:
         elif not self.open:
             self.township = None
         if place.area or (place.site and sites.is_wide(place.site)):
-            self.open = bool(place.district or place.township)
+            self.open, self.in_town = bool(place.district or place.township), bool(place.township)
 
     def begins_in(self, area: Place):
         """The report says first that the tour goes to one township: all of it is there, if no other is named."""

@@ -6,7 +6,8 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from tifa import data
-from tifa.marking.people import is_staff, name_at, people_in
+from tifa.marking.people import is_staff, people_in
+from tifa.marking.person_names import name_at
 from tifa.marking.places import Unit
 from tifa.studies.visiting.clauses import speaks
 from tifa.studies.visiting.report import Report
@@ -16,10 +17,14 @@ _OBJECT = re.compile(
     r"(?:受|由|带领|带着|率领|率|会同|偕同|领着|陪着|陪同|与|同|在|向|对|给|随|跟随|跟|代表|请|让|把|将|为|按照|根据|据|遵照|落实|贯彻|传达|学习|围绕)$"
 )
 # 一路由区长贺敬带队: who leads is no object.
-_BY_WHOM = re.compile("由[^，,。；;]{2,16}?(?:带队|率队|带领|率领|牵头)")
+_BY_WHOM = re.compile("由[^，,。；;]{2,60}?(?:带队|率队|带领|率领|牵头)")
 _ALONG = re.compile(
-    "[^，,。；;]{0,14}(?:陪同(?!下)|随同)|(?:[、和及，,][^。；;、，,]{2,24})*(?:等|分别|一同|一起|共同)*(?:参加|随行|同行|同往)[^，,。；;]{0,6}[。；;]"
+    "[^，,。；;]{0,14}(?:陪同(?!下)|随同)|(?:[、和及，,](?:(?!带队|率队|带领|来到|前往)[^。；;、，,]){2,24})*(?:等|分别|一同|一起|共同)*(?:参加|随行|同行|同往|陪同(?!下))[^，,。；;]{0,6}[。；;]"
 )
+# A and B took part, C received them: the leader is A.
+_HOSTS = re.compile("[^。；;]{0,60}?(?:陪同(?!下)|随同)")
+# 调研组一行先后来到: whoever leads the group.
+_GROUP = re.compile("(?:调研|考察|督导|督查|督察|检查|指导|慰问|视察|巡查|工作|代表|专家)[组团队]")
 _JOINED = frozenset(("、", "和", "与", "及", "以及", "，", ","))
 _LENGTHS_JOINED = frozenset(map(len, _JOINED))
 _COMMAS = frozenset(("，", ",", "、"))
@@ -51,7 +56,7 @@ _BOTH = re.compile("(?:两人|二人|三人|两位(?:市|县|区)?领导|三位(
 
 
 # 1月30日, 当天下午: what may stand before the person who opens a sentence.
-_OPENED = re.compile("(?:[^，,。；;]{0,12}[日午晨晚夜时分][，,]?|同时[，,]?)?")
+_OPENED = re.compile(r"(?:[^，,。；;]{0,12}[日午晨晚夜时分]\s*[，,]?\s*|同时[，,]?)?")
 _SHORTLY = re.compile("[^，,。；;]{0,6}[，,]")
 
 
@@ -78,6 +83,7 @@ class Cast:
         people = people_in(report.body)
         officials = [person for person in people if not is_staff(person.post) and not _OF_FIRM.match(person.post)]
         officials = officials or [person for person in people if _HEADS_FIRM.search(person.post)]
+        officials = officials or [person for person in people if _LEAD.match(report.body, person.end)]
         known, ends = set(officials), {official.end for official in officials}
         officials += [person for person in people if person not in known and self._leads_too(person, ends)]
         self.mentions = self._everywhere(officials)
@@ -193,11 +199,18 @@ class Cast:
             self.leaders = [self.with_post(mention) for mention in self.party.values()]
         if not group and not self.leaders:
             group = self.group(sentence_start, at)
+        if not group and self._stands_for_first(clause, at):
+            self.leaders = self.first
         if group and not self.is_object(group[0]):
             self._take(group)
         if not self.leaders:
             self.leaders = self.first
         return bool(self.leaders)
+
+    def _stands_for_first(self, clause: int, at: int) -> bool:
+        """调研组一行来到: the first leader again, where the paragraph has named nobody yet."""
+        paragraph = self.report.body.rfind("\n", 0, at) + 1
+        return bool(_GROUP.search(self.report.body, clause, at)) and not self.between(paragraph, at)
 
     def _opening(self, start: int, clause: int) -> list[Mention]:
         """县长卓帆带领部门负责人,先后来到A: who opens the sentence goes on, if not the leader so far."""
@@ -209,7 +222,7 @@ class Cast:
         last = self._last_joined(named)
         if speaks(self.report.body, named[last].end):
             return []
-        known = {mention.name for mention in named} & {mention.name for mention in self.leaders}
+        known = {mention.name for mention in (named[0], *named[last + 1 :])} & {leader.name for leader in self.leaders}
         return [] if known else self.group(start, named[last].end)
 
     def _last_joined(self, named: list[Mention]) -> int:
@@ -293,7 +306,9 @@ class Cast:
     @cached_property
     def first(self) -> list[Mention]:
         """The first official named who may be the leader of the tour."""
-        free = next((m for m in self.mentions if not self.is_object(m) and not self.accompanies(m)), None)
+        acting = [m for m in self.mentions if not self.is_object(m)]
+        guests = [m for m in acting if not _HOSTS.match(self.report.body, m.end)]
+        free = next((m for m in acting if not self.accompanies(m)), next(iter(guests), None))
         return [self.with_post(free)] if free else []
 
     def is_local(self, mention: Mention) -> bool:

@@ -31,10 +31,12 @@ _ACTIVITY = re.compile(r"[，,]?([^，,。；;！？]{2,30})")
 # A hotel of which the sentence tells that people are isolated there.
 _LODGING = re.compile("(?:酒店|宾馆|饭店|公寓|招待所|民宿|度假村)$")
 # Where meetings are held: hotels, and zones as a whole.
-_HALL = re.compile(f"{_LODGING.pattern}|(?:港区|新区|示范区|试验区)$")
+_HALL = re.compile(f"{_LODGING.pattern}|党校$|(?:港区|新区|示范区|试验区)$")
 _ISOLATED = re.compile("隔离|医学观察|密接|入境人员")
 # Another member of the list: it says nothing of the hotel.
 _ANOTHER = re.compile("[\u4e00-\u9fff]{2,12}隔离(?:点|酒店|场所|中心)(?=[、，,等和及])")
+# 曹杨八村, 和平三村 in a subdistrict: housing estates, numbered like streets.
+_NUMBERED_ESTATE = re.compile("[一二三四五六七八九十]村$")
 # 新村 is a village in the country and a housing estate in town.
 _RURAL = re.compile("村民|村党|村支|村两委|大棚|农户|乡|镇|田间|种粮")
 # A 枢纽 beside dykes and sluices is no station.
@@ -88,7 +90,9 @@ def of_kind(place: Place, sentence: str) -> Place:
     """The place with its kind, where the sentence tells more than the name."""
     if place.site.endswith("新村"):
         return place._replace(kind="village" if _RURAL.search(sentence) else "residential")
-    if _LODGING.search(place.site) and _ISOLATED.search(_ANOTHER.sub("", sentence)):
+    if _NUMBERED_ESTATE.search(place.site) and (place.township or "").endswith("街道") and not _RURAL.search(sentence):
+        return place._replace(kind="residential")
+    if place.kind != "nursing_home" and _LODGING.search(place.site) and _ISOLATED.search(_ANOTHER.sub("", sentence)):
         return place._replace(kind="isolation_site")
     if place.site.endswith("枢纽") and _FLOOD_WORKS.search(sentence):
         return place._replace(kind="other")

@@ -21,6 +21,7 @@ class Stop:
     """One place where a leader was, or a meeting (``kind``).
 
     ``area``: no site is named, or only a stretch of town. ``slot``: offset of the verb that governs its list.
+    ``shared``: several leaders went separately, and the text has not said yet which of them was here.
     """
 
     leader: Mention
@@ -34,6 +35,7 @@ class Stop:
     area: bool = False
     inspected: bool = False
     within: bool = False
+    shared: bool = False
     listed: bool = False
     moved_on: bool = False
     slot: int = 0
@@ -80,7 +82,10 @@ def doubted(row: dict, home: str | None) -> dict:
 
 def same_place(a: Stop, b: Stop) -> bool:
     """Whether two mentions are of one stop: nothing they say differs, and one name holds the other."""
-    if a.kind != b.kind or a.area != b.area or (a.site is None) != (b.site is None) or a.leader.name != b.leader.name:
+    if a.kind != b.kind or a.area != b.area or (a.site is None) != (b.site is None):
+        return False
+    with_others = a.site and (a.shared or b.leader.name in a.company)  # A、B到X村;在X村,B看望老人
+    if b.leader.name != a.leader.name and not with_others:
         return False
     if a.site is None:
         return all(a.units[unit] == b.units[unit] for unit in ("city", "district", "township")) and _same_day(a, b)
@@ -93,10 +98,12 @@ def same_place(a: Stop, b: Stop) -> bool:
 
 
 def _one_name(short, long):
-    """大东社区 and 大东社区核酸检测点, 长安大道卡口 and 长安大道东卡口, 高铁站 and 高铁瓦房店西站."""
+    """大东社区 and 大东社区核酸检测点, 长安大道卡口 and 长安大道东卡口, 凤凰机场 and 三亚凤凰国际机场."""
     if short in long or short in long.replace("人民医院", "医院"):
         return True
-    ends = short[:2] == long[:2] and short[-1] == long[-1]
+    begins = long.find(short[:2])
+    ends = 0 <= begins <= _LEFT_OUT and short[-2:] == long[-2:] and len(short) > 3
+    ends = ends or (begins == 0 and short[-1] == long[-1])
     rest = iter(long)
     return ends and len(long) - len(short) <= _LEFT_OUT and all(character in rest for character in short)
 
@@ -115,6 +122,8 @@ def goes_back(stop: Stop, area: Stop) -> bool:
 
 def fill_in(stop: Stop, again: Stop):
     """The second mention fills in what the first left open and the text says there."""
+    if stop.shared:  # A、B分两路来到X、Y;A先来到Y
+        stop.leader, stop.company, stop.shared = again.leader, again.company, False
     if stop.day.found.date is None:
         stop.day = again.day
     for unit in ("district", "township", "adcode"):

@@ -38,6 +38,7 @@ _LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队|[与和�
 # 林远组织人大代表到A镇调研 goes along.
 _ORGANISES = re.compile("组织(?=[^，,。；;]{0,30}(?:代表|委员|班子成员))")
 _LONGEST_AREA = 14
+_LONGEST_MARK = 40  # such a line with its time
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
 
 
@@ -70,32 +71,43 @@ class Tour(Arrivals):
             if self._marks(sentence) or sentence.is_heading:
                 continue
             if sentence.paragraph != paragraph:
-                paragraph, speaking, self.scene = sentence.paragraph, False, None
-                self.ground.new_paragraph(settled=bool(self.stops and not (self.marked or self.stops[-1].area)))
-                self.marked = False
-            takes_up = self._takes_up(sentence)
-            if sentence.is_speech and sentence.text[0] != "“" and not takes_up:
-                speaking = True
-                self.days.read(
-                    sentence, sentence.start, pause(self.body, sentence.start, sentence.end) or sentence.start
-                )
-                continue
-            self.slots.enter(sentence.start, sentence.end)
-            told, speaking = narrated(sentence.text, speaking and not takes_up)
-            for start, end in told:
-                self._stretch(sentence, sentence.start + start, sentence.start + end)
-        for stop in self.stops:
-            if stop.day.text is None:
-                stop.day = self.days.dateline
-            if self.cast.first and stop.leader.name == self.cast.first[0].name:
-                stop.join(self.along)
-            if self.cast.first and stop.leader.name == self.cast.first[0].name:
-                stop.join(self.along)
+                paragraph, speaking = sentence.paragraph, False
+                self._begin_paragraph()
+            speaking = self._read(sentence, speaking)
+        self._complete()
         home = self.report.home.city
         return [doubted(stop.row(self.report.doc), home) for stop in without_summaries(as_meetings(self.stops))]
 
+    def _begin_paragraph(self):
+        self.scene = None
+        self.ground.new_paragraph(settled=bool(self.stops and not (self.marked or self.stops[-1].area)))
+        self.marked = False
+
+    def _read(self, sentence, speaking) -> bool:
+        """Reads what a sentence tells; gives whether it ends in speech."""
+        takes_up = (speaking or sentence.is_speech) and self._takes_up(sentence)
+        if sentence.is_speech and sentence.text[0] != "“" and not takes_up:
+            self.days.read_opening(sentence)  # 1月27日,他在督查时强调: the tour's day all the same
+            return True
+        self.slots.enter(sentence.start, sentence.end)
+        told, speaking = narrated(sentence.text, speaking and not takes_up)
+        for start, end in told:
+            self._stretch(sentence, sentence.start + start, sentence.start + end)
+        return speaking
+
+    def _complete(self):
+        """What holds for stops that say nothing else: the dateline's day, and who came along with the first leader."""
+        first = self.cast.first[0].name if self.cast.first else None
+        for stop in self.stops:
+            if stop.day.text is None:
+                stop.day = self.days.dateline
+            if stop.leader.name == first:
+                stop.join(self.along)
+
     def _marks(self, sentence) -> bool:
         """昨晚10点|A区B镇: a line, heading or not, that says when and where the next stop is."""
+        if sentence.end - sentence.start > _LONGEST_MARK:
+            return False
         begin, end = marker(self.body, sentence.start), sentence.end
         if end - begin > _LONGEST_AREA or begin == sentence.start == 0:
             return False

@@ -9,6 +9,7 @@ from tifa.studies.visiting.stops import Stop
 from tifa.studies.visiting.verbs import Verb
 
 _UNITS = ("province", "city", "district", "township", "adcode")
+_STEM = re.compile("(?:街道|镇|乡|苏木)$")
 # Shorter names are in several townships.
 _TELLING = 3
 # 随后, 又: the tour goes on, and what was not said again no longer holds.
@@ -21,7 +22,7 @@ _TOWNSHIPS_OWN = re.compile(
 )
 _INNER = re.compile(
     "(?:集控|总控|综合|办公|教学|住院|门诊|宿舍|调度)楼|[^，,]{0,6}(?:冻品|冷冻|冷链|熟食|肉类|活禽|水产|水果|果蔬|蔬菜|摊位|交易|作业|装卸|管理|周转|生产|仓储|存储)(?:[一二三四五六])?区"
-    "|[^，,]{0,4}(?:调度|操作|控制|监控|化验|会议|检测)室|[^，,]{0,6}(?<!就业)(?<!扶贫)(?<!帮扶)车间|小区[^，,]{0,4}(?:花园|广场|凉亭|门口|大门)"
+    "|[^，,]{0,4}(?:调度|操作|控制|监控|化验|会议|检测)室|[^，,]{0,6}(?<!就业)(?<!扶贫)(?<!帮扶)车间|小区[^，,]{0,4}(?:花园|广场|凉亭|门口|大门)|村[口里内头]的.+"
 )
 # Of these every town has one.
 _TOWNS_ONE = re.compile(
@@ -139,7 +140,15 @@ def told_elsewhere(body: str, towns_by_end: dict, place: Place) -> Place:
         if unit:
             return place._replace(**{field: getattr(unit, field) for field in _UNITS})
         at = body.find(place.site, at + 1)
-    return place
+    return called_after(towns_by_end.values(), place)
+
+
+def called_after(towns, place: Place) -> Place:
+    """獐子岛客运码头 is in 獐子岛镇, if the report names that town and no other of the name."""
+    named = {town.township: town for town in towns if place.site.startswith(_STEM.sub("", town.township))}
+    town = named.popitem()[1] if len(named) == 1 else None
+    told = town and len(_STEM.sub("", town.township)) > 1 and place.kind not in ("village", "residential")
+    return place._replace(**{field: getattr(town, field) for field in _UNITS}) if told else place
 
 
 def in_namesake(town: str | None, district: str | None, place: Place) -> Place:
