@@ -190,6 +190,12 @@ def test_an_excerpt_has_no_title():
     assert found.title is None and found.url == "http://a.example/show.asp?id=4596" and found.published.time is None
 
 
+def test_a_heading_right_above_the_largest_one():
+    page = f"<title>某某检查防控工作_某某网</title>{{}}<h1>某某检查防控工作</h1><p>{LONG}</p>"
+    over = [article(page.format(above)).over_title for above in ("<h3>筑牢 防控的第一道屏障</h3>", "<h3>时政要闻</h3>")]
+    assert over == ["筑牢 防控的第一道屏障", None]
+
+
 def test_three_printed_lines():
     found = article(
         f"某某在某区检查时强调\n守好每一道门\n某某等参加检查\n2022-04-18 来源：某报\n{LONG}\n第二天，{LONG}"
@@ -237,6 +243,13 @@ def test_original_title_stands_above_the_printed_one():
         ("设为首页 加入收藏", "share bar"),
         ("http://www.a.example (2017-09-11 09:53:45) 来源:某某日报", "date and source"),
         ("视频丨甲乙丙 丁戊", "editor"),
+        ("二审丨甲乙丙", "editor"),
+        ("（总值班：甲乙 编辑：丙丁 校对：戊己）", "editor"),
+        ("【我要纠错】 【责任编辑：甲乙】", "editor"),
+        ("本文转自某某日报", "source"),
+        ("某某日报官方账号", "promotion"),
+        ("溪边闲人 当前离线", "share bar"),
+        ("积分 1280", "share bar"),
         ("责任编辑：甲乙丙", "editor"),
         ("（责编：甲乙、丙丁）", "editor"),
         ("摄影：甲乙丙", "photographer"),
@@ -325,6 +338,33 @@ def test_credits_glued_to_the_end(text, kept, rules):
 def test_a_signature_below_the_last_paragraph():
     found = article(f"{LONG}（解释）\n第二天，{LONG}（甲乙丙）")
     assert [line.text for line in found.lines] == [f"{LONG}（解释）", f"第二天，{LONG}"]
+
+
+def test_a_photographer_named_behind_the_reporter_is_no_reporter():
+    found = article(f"某某检查防控工作\n2022-04-18\n{LONG}\n（某某日报记者 甲乙 摄影 丙丁）").credits
+    assert (found.authors, found.photographers) == (["甲乙"], ["丙丁"])
+
+
+def test_a_channel_is_no_website():
+    assert article(f"要闻\n某某检查防控工作\n2022-04-18\n{LONG}").credits.website is None
+
+
+@pytest.mark.parametrize(
+    ("lead", "authors"),
+    [
+        ("本报讯（记者甲乙 通讯员丙丁）", ["甲乙", "丙丁"]),
+        ("本报讯（某报记者 甲乙 丙丁 通讯员 戊己庚）", ["甲乙", "丙丁", "戊己庚"]),
+        ("本报讯（记者甲乙、丙丁；通讯员戊己）", ["甲乙", "丙丁", "戊己"]),
+        ("（记者从会上获悉这一情况）", []),
+    ],
+)
+def test_reporters_in_the_dateline(lead, authors):
+    assert article(f"某某检查防控工作\n2022-04-18\n{lead}{LONG}").credits.authors == authors
+
+
+def test_an_account_with_its_writers_before_it():
+    page = "<h1>某某检查防控工作</h1><div><span>甲乙丙 丁戊</span> <a>某地发布</a></div>"
+    assert article(f"{page}<p>{LONG}</p>").credits.website == "某地发布"
 
 
 def test_labels_without_blanks_between_them():
@@ -543,6 +583,11 @@ TIMES = [
     (f"泉州检查防控\n\n{ONE_REPORT}\n\n2022-05-08 10:00\n", "2022-05-08 10:00"),
     (f"泉州检查防控\n2022年4月18日 06:46 PM 来源：某晚报\n{ONE_REPORT}", "2022-04-18 18:46"),
     (f"泉州检查防控\n2022年5月8日（星期日）18:46 来源：某晚报\n{ONE_REPORT}", "2022-05-08 18:46"),
+    (f"泉州检查防控\n2022年5月8日 下午 6:46 来源：某晚报\n{ONE_REPORT}", "2022-05-08 18:46"),
+    (f"泉州检查防控\n2022年5月8日上午8时5分 来源：某晚报\n{ONE_REPORT}", "2022-05-08 08:05"),
+    (f"泉州检查防控\n2022-05-08 08\u223605 来源：某晚报\n{ONE_REPORT}", "2022-05-08 08:05"),
+    (f"泉州检查防控\n2022-05-08 24:00 来源：某晚报\n{ONE_REPORT}", "2022-05-08 00:00"),
+    (f"<p>2022 <em>05</em>/<em>08</em> 09:21:33</p><h1>泉州检查防控</h1><p>{ONE_REPORT}</p>", "2022-05-08 09:21"),
     (f"泉州检查防控\n2022年5月8日 凌晨12:30 来源：某晚报\n{ONE_REPORT}", "2022-05-08 00:30"),
     (f"泉州检查防控\n08.05.2022  18:33\n{ONE_REPORT}", "2022-05-08 18:33"),
     (f"---\ntitle: 泉州\ndate: 20220508\n---\n{ONE_REPORT}", "2022-05-08 00:00"),

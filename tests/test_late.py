@@ -53,3 +53,9 @@ def test_a_mark_of_the_text_starts_no_search(text, monkeypatch):
 def test_a_question_mark_before_the_mark_is_always_looked_into():
     assert may_be_cut("確?！叭采w", 1)
     assert may_be_cut("確\ufffd！叭采w", 1)
+
+
+def test_two_question_marks_are_looked_into_where_the_text_behind_them_reads_late():
+    assert may_be_cut("他聽了匯報??吹杰囬g工人", 5)
+    assert not may_be_cut("各位居民??张床位已备好", 4)
+    assert not may_be_cut("????点这里关注", 2)

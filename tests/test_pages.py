@@ -127,6 +127,17 @@ def test_front_matter_of_three_generators():
         assert text.count("\n") + 1 == line + (len(rest) - len(rest.lstrip("\n")))
 
 
+def test_fields_above_a_page_need_no_fence():
+    page = read_layout(f"title: 要闻一则\nurl: http://a.example/1.html\n\n{SENTENCE}")
+    assert (page.matter.fields["title"], page.matter.lines["url"]) == ("要闻一则", 2)
+    assert [(block.text, block.line) for block in page.blocks] == [(SENTENCE, 4)]
+
+
+@pytest.mark.parametrize("above", ["Time: 10:00\nPlace: x\n", "title: 要闻一则\n"])
+def test_a_line_or_two_with_a_colon_is_no_front_matter(above):
+    assert read_layout(f"{above}\n{SENTENCE}").matter.fields == {}
+
+
 def test_broken_yaml_is_read_line_by_line_with_a_doubt():
     matter, _, _ = split_matter('---\ntitle: "没有关上\ndate: 2022-04-18 08:00\ntags: [甲, 乙\n---\n正文')
     assert matter.fields["title"] == "没有关上" and matter.fields["date"].startswith("2022-04-18")

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from tifa.reading.lines import SITE
 from tifa.reading.lists import any_of, words
 from tifa.reading.moments import FULL, PART
 from tifa.reading.published import DATELINE
@@ -61,7 +62,10 @@ LABELLED = re.compile(
     rf"(?P<names>[^:：丨|｜/／]{{1,40}}?)(?=\s*[|｜]|\s*(?:{_LABEL})(?:\s*[:：丨|｜/／]|\s)|[）)\]】]|$)"
 )
 REPORTER = re.compile(any_of("reporter labels") + r"\s*[/:：丨|｜]?\s*" + NAMES)
-LEAD_REPORTER = re.compile(r"[（(][^（）()]{0,16}?(?:记者|通讯员)\s*" + NAMES + r"\s*[）)]")
+NEXT_LABEL = re.compile(rf"\s{any_of('editor labels', 'photographer labels')}\s")  # 记者 甲乙 摄影 丙丁
+_IN_LEAD = r"(?:记者|通讯员)\s*" + NAMES
+LEAD_REPORTER = re.compile(_IN_LEAD)
+LEAD_REPORTERS = re.compile(rf"[（(][^（）()]{{0,16}}?(?P<all>(?:{_IN_LEAD}[\s、,，;；]*){{1,3}})[）)]")
 COPYRIGHT_OWNER = re.compile(
     r"(?:Copyright|©|版权所有)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*-\s*\d{4})?)?\s*(?:版权所有)?\s*[:：]?\s*"
     r"(?P<site>[\u4e00-\u9fff]{2,14}(?:网|报|台|社|在线|中心|政府))",
@@ -221,8 +225,8 @@ def _website(page, dropped, author):
         if value := page.head.meta.get(key):
             return value
     for row in dropped:
-        if row.rule == "site name":
-            return re.split(r"\s*[-|｜_]+\s*", row.text)[0]
+        if row.rule == "site name" and not SITE.fullmatch(row.text):  # 要闻 alone is a channel
+            return _without_names(re.split(r"\s*[-|｜_]+\s*", row.text)[0])
     if _is_medium(page, author):
         return author
     for row in dropped:
@@ -231,14 +235,21 @@ def _website(page, dropped, author):
     return None
 
 
+def _without_names(site):
+    """The account of a line that has its writers before it: 甲乙丙 丁戊 某地发布."""
+    *before, last = site.split(" ")
+    return last if before and SITE.search(last) and all(map(NAME.match, before)) else site
+
+
 def _reporters(around, paragraphs):
     for row in around:
         if row.rule in ("reporter", "date and source", "editor"):
             for match in REPORTER.finditer(row.text):
-                yield from names_in(match["names"])
+                yield from names_in(NEXT_LABEL.split(match["names"])[0])
     for text in paragraphs[:1]:
-        for match in LEAD_REPORTER.finditer(text[:120]):
-            yield from names_in(match["names"])
+        for lead in LEAD_REPORTERS.finditer(text[:120]):
+            for match in LEAD_REPORTER.finditer(lead["all"]):
+                yield from names_in(NEXT_LABEL.split(match["names"])[0])
 
 
 def _labelled(around, kind):

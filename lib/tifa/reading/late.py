@@ -17,20 +17,27 @@ LOOKED_AT = 7  # symbols behind a mark, and
 WITHIN = 60  # characters that they stand within, readings among them
 GARBLED = 40  # the price of a late character that is no text, the most that any other one costs
 GAIN = 4  # steps of likelihood.py a symbol by which the text must read better late; true cuts were met from 8
+DOUBLED_GAIN = 1  # the same behind two question marks, which alone are a sign already
 _ALONE = re.compile(rf"(?<![?\ufffd])(?:[！？；!;]|\?(?![！？；，!?;]|{SPELT}\)))")
+_DOUBLED = re.compile(r"\?\?")
 _KEPT_WHOLE = "、。"
 
 
 def may_be_cut(line: str, at: int) -> bool:
-    """Whether a sign of damage is to be looked into: any but a mark alone that text follows.
+    """Whether a sign of damage is to be looked into: any but a mark alone, or two question marks, that text follows.
 
-    Most mirrors that cut leave a question mark before the mark.
+    Most mirrors that cut leave a question mark before the mark. Two question marks are what others leave, but people
+    type them too, and lost emoji become them.
     """
+    if _DOUBLED.match(line, at):
+        return reads_better_late(line, at + 1, DOUBLED_GAIN)
     return not _ALONE.match(line, at) or reads_better_late(line, at)
 
 
-def reads_better_late(line: str, at: int) -> bool:
+def reads_better_late(line: str, at: int, gain: int = GAIN) -> bool:
     """Whether text follows the mark at ``at`` if its bytes are shifted by one, rather than as it stands.
+
+    ``gain`` is how much better each symbol must read.
 
     Examples
     --------
@@ -41,7 +48,7 @@ def reads_better_late(line: str, at: int) -> bool:
     late = _late(following, CUTS[line[at]])
     if all(cost >= GARBLED for cost in late):
         return False
-    return sum(_as_it_stands(line, at, following[: len(late)])) - sum(late) >= GAIN * (len(late) + 1)
+    return sum(_as_it_stands(line, at, following[: len(late)])) - sum(late) >= gain * (len(late) + 1)
 
 
 def _following(line: str, at: int) -> list[Symbol]:

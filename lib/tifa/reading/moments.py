@@ -8,12 +8,14 @@ from typing import NamedTuple
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 FIRST_YEAR, LAST_YEAR = 1995, 2100
 FARTHEST_ZONE = 14 * 60  # minutes from Greenwich
+LAST_HOUR = 23
 _MONTH, _DAY = r"(?P<month>[01]?\d)", r"(?P<day>[0-3]?\d)"
 TIME = (
-    r"(?:[T\s]{0,3}(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?\s?)?(?P<half>[上下中]午|晚上|傍晚|早上|早晨|凌晨)?(?P<hour>[012]?\d)[:：时点]"
-    r"(?P<minute>[0-5]\d)(?:[:：分](?P<second>[0-5]\d)(?:\.\d+)?)?(?:\s?(?P<noon>[AP]M)\b)?\s?(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
+    r"(?:[T\s]{0,3}(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?\s?)?(?P<half>[上下中]午|晚上|傍晚|早上|早晨|凌晨)?\s?"
+    r"(?P<hour>[012]?\d)[:：时点](?P<minute>[0-5]\d|\d(?=分))(?:[:：分](?P<second>[0-5]\d)(?:\.\d+)?)?(?:\s?(?P<noon>[AP]M)\b)?\s?(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
 )
-FULL = re.compile(rf"(?<!\d)(?P<year>20\d\d|199\d)\s?[-/.年]\s?{_MONTH}\s?[-/.月]\s?{_DAY}(?!\d)\s?日?" + TIME)
+_YEAR_END = r"(?:\s?[-/.年]\s?|\s(?=\d\d/\d\d\s))"  # 2022 04/13 08:05, a year of its own above the rest
+FULL = re.compile(rf"(?<!\d)(?P<year>20\d\d|199\d){_YEAR_END}{_MONTH}\s?[-/.月]\s?{_DAY}(?!\d)\s?日?" + TIME)
 # 24.04.2015  18:33: the day first.
 DAY_FIRST = re.compile(r"(?<![\d.])(?P<day>[0-3]\d)\.(?P<month>[01]\d)\.(?P<year>20\d\d|199\d)(?![\d.])" + TIME)
 PART = re.compile(r"(?<![\d年/-])(?P<month>[01]?\d)\s?[-/月]\s?(?P<day>[0-3]?\d)(?!\d)\s?日?" + TIME)
@@ -29,8 +31,8 @@ IN_URL = (
     re.compile(r"[/_=](?P<year>20\d\d)(?P<month>0\d|1[0-2])(?P<day>[0-2]\d|3[01])\d{1,12}(?!\d)"),
 )
 SHORT_YEAR = re.compile(r"/(?P<year>[12]\d)(?P<rest>/(?:0\d|1[0-2])(?:[0-2]\d|3[01])/\d\d/)")  # /22/0412/08/
-_HALF_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {ord("／"): "/", ord("－"): "-"}
-_FULL_WIDTH = re.compile("[０-９／－]")
+_HALF_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {ord("／"): "/", ord("－"): "-", ord("\u2236"): ":"}
+_FULL_WIDTH = re.compile("[０-９／－\u2236]")
 UPDATED = re.compile(r"(?:更新|修改|编辑|变更)(?:时间|日期|于)?\s?[:：]?\s?$")
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○Oo0", 0)
 # Sun May 08 18:46:55 CST 2022: on Chinese sites CST is China's time, in mail headers it is Chicago's.
@@ -78,8 +80,8 @@ def moment(match: re.Match) -> Moment | None:
         hour += 12
     day = _number(g.get("year")), int(g["month"]), int(g["day"])
     offset = _offset(g.get("zone"))
-    if offset is not None and abs(offset) > FARTHEST_ZONE:
-        found = Moment(*day)  # +99:99: no such zone, so the hour tells nothing
+    if abs(offset or 0) > FARTHEST_ZONE or (hour or 0) > LAST_HOUR:
+        found = Moment(*day)  # +99:99, 24:00: no such zone or hour, so the hour tells nothing
     else:
         found = Moment(*day, hour, _number(g.get("minute")), _number(g.get("second")), offset)
     return found if _exists(found) else None

@@ -15,6 +15,7 @@ BaseLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every value stays 
 FENCES = {"---": "yaml", "+++": "toml", ";;;": "json"}
 MAX_MATTER = 400  # lines; a rule of dashes further down is no front matter
 FIELD = re.compile(r"([A-Za-z_][\w-]{0,30})\s*[:=]\s*(.*)$")
+UNFENCED = re.compile(r"(?:[A-Za-z_][\w-]{0,30}: ?\S[^\n]*\n){2,40}+(?=[ \t]*\n)")
 ALIAS = re.compile(r"(?:^|[:\-,\[{])\s*\*[\w-]+\s*(?:$|[,\]}#])", re.M)
 MAX_BRACKETS = 200
 NO_HEAD = Head("", 0, {}, [])
@@ -83,7 +84,7 @@ def split_matter(text: str) -> tuple[Matter, str, int]:
     none = Matter({}, {}, [], None)
     opening = re.match(r"\s*(---|\+\+\+|;;;)[ \t]*\n", text)
     if not opening:
-        return none, text, 1
+        return _unfenced(text) or (none, text, 1)
     first = text.count("\n", 0, opening.end()) + 1
     fence = re.compile(rf"^{re.escape(opening[1])}[ \t]*$", re.M)
     closing = fence.search(text, opening.end())
@@ -94,10 +95,24 @@ def split_matter(text: str) -> tuple[Matter, str, int]:
     if not any(FIELD.match(line) for line in lines):
         return none, text, 1
     fields, doubt = _fields(inner, FENCES[opening[1]])
+    below = first + inner.count("\n")
+    return _matter(fields, lines, first, doubt), text[closing.end() :], below
+
+
+def _unfenced(text):
+    """The fields that some tools write above a page without a fence, a blank line below them; None without a title."""
+    above = UNFENCED.match(text)
+    fields = _by_line(above[0]) if above else {}
+    if "title" not in fields:
+        return None
+    lines = above[0].split("\n")
+    return _matter(fields, lines, 1, None), text[above.end() :], len(lines)
+
+
+def _matter(fields, lines, first, doubt):
     rows = [(number, line.strip()) for number, line in enumerate(lines, first) if line.strip()]
     where = {m[1].lower(): number for number, line in rows if (m := FIELD.match(line))}
-    below = first + inner.count("\n")
-    return Matter(fields, where, rows, doubt), text[closing.end() :], below
+    return Matter(fields, where, rows, doubt)
 
 
 def _fields(inner, kind):

@@ -20,7 +20,7 @@ _EXTRA = re.compile(f"{evidence.INSERTION.pattern}|{evidence.DOUBLED.pattern}")
 _ENTITY = re.compile(r"&#?\w{2,7};$")
 _DAY = re.compile(r"(?<=[今昨前明當当][天日晚])(?=(?:\d{1,2}月)?\d{1,2}日\))")
 
-SURE = 24  # gain over the text as it stands, in steps of likelihood.py, that a cut with its question mark needs
+SURE = 40  # gain over the text as it stands, in steps of likelihood.py, that a cut with its question mark needs
 UNSURE = 56  # the same without the question mark, or on a page that shows no other damage
 LIKELY = 0.4  # a lost character less certain than this stays lost
 FIRST_MARKS = 1000  # marks that are looked at to see whether a page without other damage may have been cut

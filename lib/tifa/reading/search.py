@@ -72,11 +72,13 @@ class Search:
     def price_as_it_stands(self, start: int, end: int) -> int:
         """The price of the symbols from ``start`` to ``end`` if nothing in them is damaged.
 
-        A reading behind its own character may be an author's and tells nothing.
+        A reading behind its own character may be an author's and tells nothing; nor does a question mark behind
+        another, as people type them and as emoji become them.
         """
         path = (0, 0, (0, 0), self._before(start), None)
         for at in range(start, end):
-            if at and self.line[at - 1].seen in self.line[at].allowed:
+            before = self.line[at - 1].seen if at else ""
+            if before in self.line[at].allowed or (at > start + 1 and before == self.line[at].seen == "?"):
                 continue
             _, path = self._writer.as_it_stands(path, at, self._writer.mixed(at))
         return path[0]

@@ -147,9 +147,15 @@ def _around_run(group, run):
 
 
 def _belongs(judged, other, main):
-    """Whether a line near the main title is part of it; above a page's one largest heading only what leads up to it."""
-    leads = OVER_TITLE_END.search(judged[other].block.text) is not None
-    return other > main or judged[main].block.tag != "h1" or leads
+    """Whether a line near the main title is part of it.
+
+    Above a page's one largest heading only what leads up to it is, or a heading of its own right above it.
+    """
+    if other > main or judged[main].block.tag != "h1":
+        return True
+    block = judged[other].block
+    tells = len(block.text) > SHORT_NAME or TITLE_VERB.search(block.text)  # a channel's name does not
+    return bool(OVER_TITLE_END.search(block.text) or (other == main - 1 and HEADING.fullmatch(block.tag) and tells))
 
 
 def _lines_above(judged, first):

@@ -10,7 +10,7 @@ from tifa.reading.likelihood import LINE_END, price
 from tifa.reading.options import counted
 
 # Prices in the steps of likelihood.py.
-MIXED = 60  # a half-width question mark before a full-width mark, as no writer sets it, or one shown as U+FFFD
+MIXED = 16  # a half-width question mark before a full-width mark, as few writers set it, or one shown as U+FFFD
 UNMARKED = 24  # a character of the mirror's table without its reading
 UNKNOWN_TO_TABLE = 4  # a character that is not known to be in the table
 STANDS_BARE = 24  # a character annotated here, which stands without elsewhere on the page

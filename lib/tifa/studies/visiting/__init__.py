@@ -10,7 +10,8 @@ which places          :mod:`tifa.marking.slots` behind a verb; before the leader
                       ``scenes`` where a place is described first
 whether they came     ``presence`` (from the words around the place)
 which leader          ``leaders`` (the cast of officials, and who of them acts in a clause)
-which township        ``ground`` (city, district and township that still hold), ``whereabouts`` (from the stops before)
+which township        ``ground`` (city, district and township that still hold; at first ``home_district``),
+                      ``whereabouts`` (from the stops before)
 which stops           ``arrivals`` (each place set into its ground), ``stops`` (without duplicates and summaries)
 who else, meetings    ``attendance`` (company, rows of meetings), ``meetings`` (whether a sentence tells of one)
 ====================  ================================================================================================

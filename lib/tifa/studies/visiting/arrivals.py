@@ -7,6 +7,7 @@ from tifa.marking.site_names import Place
 from tifa.studies.visiting.attendance import SEPARATELY
 from tifa.studies.visiting.days import Days
 from tifa.studies.visiting.ground import Ground
+from tifa.studies.visiting.home_district import home_district
 from tifa.studies.visiting.leaders import Cast
 from tifa.studies.visiting.presence import activity, as_office, of_kind, share_command_post
 from tifa.studies.visiting.report import Report, Sentence
@@ -41,7 +42,7 @@ class Arrivals:
 
     def __init__(self, report: Report, cast: Cast, days: Days):
         self.report, self.body, self.cast, self.days = report, report.body, cast, days
-        self.ground = Ground(report.home, cast.home_district())
+        self.ground = Ground(report.home, home_district(cast))
         self.towns_by_end = {unit.end: unit for unit in report.units if unit.level == "township"}
         self.stops: list[Stop] = []
         self.scene: Scene | None = None

@@ -1,14 +1,13 @@
-"""Which leader: the officials of a report (its cast), who of them acts in a clause, and their home district."""
+"""Which leader: the officials of a report (its cast), and who of them acts in a clause."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from tifa import data
 from tifa.marking.people import is_staff, people_in
 from tifa.marking.person_names import name_at
-from tifa.marking.places import Unit
 from tifa.studies.visiting.clauses import speaks
 from tifa.studies.visiting.report import Report
 
@@ -30,18 +29,15 @@ _LENGTHS_JOINED = frozenset(map(len, _JOINED))
 _COMMAS = frozenset(("，", ",", "、"))
 _NOTHING_ELSE = re.compile("(?:同志)?(?:等|等人)?(?:一行)?(?:首先|又|还|则|也|先|先后|随后|接着|分别)?")
 # 县委书记, 副区长: whoever holds it works in one county.
-_COUNTY_POST = re.compile(r"^(?:中共)?(?:县|区|旗)")
+COUNTY_POST = re.compile(r"^(?:中共)?(?:县|区|旗)")
 _MOVES = re.compile(r"来到|赴|前往|深入|走进|到|在|检查|督|调研|慰问|看望|率|带|强调|要求|主持|暗访|察看|查看")
 
 
 # 集团党委书记、董事长: on tour where nobody from an office of the state is.
 _HEADS_FIRM = re.compile("(?:董事长|总经理)$")
 _LEAD = re.compile("(?:分别|分头)?(?:带队|率队|带领)|分别|分头")
-# 县交通运输局班子成员分头督查: the county is the one that the report names.
-_COUNTY_OFFICE = re.compile("(?:^|[，,。午日晚\n])[县旗][\u4e00-\u9fff]{2,8}(?:局|办)(?:班子|领导|党)")
-_LEAD_CHARS = 80
 # The name of a unit that touches a post may begin so many characters before it.
-_BEFORE_POST = 9
+BEFORE_POST = 9
 _OF_FIRM = re.compile("集团|公司")
 _CLAUSE = "\n，,。；;：: 　"
 # 第三组的组长是卓帆.
@@ -117,7 +113,7 @@ class Cast:
     def _with_unit(self, mention: Mention) -> Mention:
         """宝兴县委书记: what the post begins with may be a part of the unit's name, and more units before it."""
         begin, ends = mention.begin, self.report.units
-        for unit in reversed([unit for unit in ends if mention.begin - _BEFORE_POST <= unit.start < mention.begin]):
+        for unit in reversed([unit for unit in ends if mention.begin - BEFORE_POST <= unit.start < mention.begin]):
             if unit.end < begin:
                 break
             begin = unit.start
@@ -313,42 +309,7 @@ class Cast:
 
     def is_local(self, mention: Mention) -> bool:
         """Whether the person holds office in a county, so that the county named is the one meant."""
-        return any(map(_COUNTY_POST.match, self.posts.get(mention.name, ())))
-
-    def home_district(self) -> Unit | None:
-        """The district that the first leader's post names, or that stands before the first leader of a county."""
-        if not self.first:
-            return None
-        posts = [m for m in self.mentions if m.name == self.first[0].name and m.post]
-        if unit := self._in_post(posts):
-            return unit
-        units = self.report.units
-        if not any(_COUNTY_POST.match(mention.post) for mention in posts):
-            named = {u.district: u for u in units if u.district}
-            if len(named) == 1 and _COUNTY_OFFICE.search(self.report.body, 0, _LEAD_CHARS):
-                return next(iter(named.values()))
-            return self._only_city(posts)
-        head = {u.district: u for u in units if u.end <= posts[0].end and u.level == "district"}
-        return next(iter(head.values())) if len(head) == 1 else None
-
-    def _in_post(self, posts) -> Unit | None:
-        """The district or township that one of the posts names: 晋江市委书记, 池店镇镇长."""
-        units = [unit for unit in self.report.units if unit.district or unit.township]
-        ends = [unit.end for unit in units]
-        for mention in posts:
-            last = bisect_right(ends, mention.start) - 1
-            if last >= 0 and mention.begin - _BEFORE_POST <= units[last].start and ends[last] >= mention.begin:
-                return units[last]
-        return None
-
-    def _only_city(self, posts) -> Unit | None:
-        """The city below a prefecture that a report with 市长 is about, where it names no other place."""
-        before = [u for u in self.report.units if posts and u.end <= posts[0].end]
-        units = before if any(u.district for u in before) else self.report.units
-        named = {u.district for u in units if u.district}
-        if len(named) != 1 or any(u.level == "city" for u in units) or not any(m.post.startswith("市") for m in posts):
-            return None
-        return next((u for u in units if u.level == "district" and u.district.endswith("市")), None)
+        return any(map(COUNTY_POST.match, self.posts.get(mention.name, ())))
 
 
 def _mention(body, person) -> Mention:
