@@ -43,7 +43,10 @@ class Expression(NamedTuple):
 
 
 class _Kind(NamedTuple):
-    """How one kind of expression is found. ``gate`` is a quick look whether a text can hold it at all."""
+    """How one kind of expression is found.
+
+    ``gate`` is a quick look whether a text can hold it at all: quickest where each alternative begins with one letter.
+    """
 
     gate: re.Pattern
     pattern: re.Pattern
@@ -234,7 +237,7 @@ def _lunar() -> _Kind:
         return fields | {"year": number(match["year"]), "year_offset": _YEAR_WORDS.get(match["year_word"])}
 
     return _Kind(
-        re.compile("[正腊冬]月|年初|农历|初[一二三四五六七八九十][，,上下早晚凌清中傍]"), re.compile(pattern), read
+        re.compile("正月|腊月|冬月|年初|农历|初[一二三四五六七八九十][，,上下早晚凌清中傍]"), re.compile(pattern), read
     )
 
 
@@ -254,7 +257,7 @@ def _relative() -> _Kind:
         fields = {"kind": "relative", "offset": relative_words()[word][1], "part": part}
         return fields | {"month": number(match["month"]), "day": number(match["day"])}
 
-    return _Kind(re.compile("今[天日早晨晚夜上下(（]|昨|[前明][天日早晚]|后天"), re.compile(pattern), read)
+    return _Kind(re.compile("今[天日早晨晚夜上下(（]|昨|前[天日早晚]|明[天日早晚]|后天"), re.compile(pattern), read)
 
 
 def _carried() -> _Kind:
@@ -318,7 +321,7 @@ def _month() -> _Kind:
 def _no_day() -> _Kind:
     words = _either(word for line in data.lines("dates/no_day.txt") for word in line.split())
     return _Kind(
-        re.compile("近|日前|连日|[日天]来|这[几些两]|旬|[月年][初中底末]|周"),
+        re.compile("近|日前|连日|日来|天来|这[几些两]|旬|月[初中底末]|年[初中底末]|周"),
         re.compile(rf"(?<![\d目])(?:{words})(?![一二三四五六往])"),
         lambda match: {"kind": "none"},
     )

@@ -10,9 +10,7 @@ from tifa.studies.visiting.report import Report, Sentence
 from tifa.studies.visiting.stops import Stop, names, same_meeting
 
 SEPARATELY = re.compile("分别|分头|兵分|分组|分赴")
-_COMPANY = re.compile(
-    "(?:一同|一起|共同|等?陪同|等?参加|等?随同|等?参与|等?出席会议|等?列席|同往|同行|随行|等?前往陪同)"
-)
+_COMPANY = re.compile("一同|一起|共同|陪同|参加|随同|参与|出席会议|列席|同往|同行|随行|前往陪同")
 # On a tour a call by video is part of the stop.
 _BY_VIDEO = re.compile("视频|通过|利用|以")
 # 在市指挥中心召开视频会商会: what the report begins with is no stop of the tour that it tells of next.
