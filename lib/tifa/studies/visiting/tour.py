@@ -65,8 +65,6 @@ class Tour(Arrivals):
         self.marked = False
         # Who came along, told before the first site.
         self.along: list[str] = []
-        # Who came along, told before the first place.
-        self.along: list[str] = []
         # Whether a meeting in an office was told of in this stretch.
         self.hosted = False
 
@@ -150,8 +148,6 @@ class Tour(Arrivals):
     def _open(self, start, end):
         """What the words that open a stretch say of where, who and when."""
         self._name_town(start)
-        if not self.stops:
-            self.cast.sets_out(start, end)
         if not self.stops:
             self.cast.sets_out(start, end)
         self.cast.takes_over(start, end)

@@ -57,19 +57,16 @@ _STOP = re.compile(
     r"|[离距][^，,。；;]{1,10}[，,]?(?:就|便|正)是"
     r"|(?<=[。，,；;])(?:紧?接着|然后|随后|最后|再往后)是"
 )
-# 车子停在A村村口: whose car it is goes without saying.
 # 一处是A社区,另一处是B村: points of a list.
 _EACH = re.compile("(?<=[，,；;：:])另?一(?:盏|处|个|家|站)就?是")
+# 车子停在A村村口: whose car it is goes without saying.
 _CAR = re.compile(
     "(?<![货客救警火动列快])(?:车子?|车队|中巴车?|面包车)(?:稳稳|缓缓|径直|一路)?(?:停|开|驶)(?:在|到|进|入)了?"
 )
-
-
 # 林远一行来石桥村: 来 alone is too common behind anything else.
 _COMES = re.compile("(?<=一行|专程|先生|同志)来(?![到了的自源访往电信函])")
 # 从董市镇开始: where the tour begins.
 _FROM = re.compile("从(?=[^，,。；;]{2,12}(?:开始|起步))")
-
 # 在市教育局局长卓帆的陪同下: in whose company.
 _IN_COMPANY = re.compile("在[^，,。；;在]{2,40}?(?:陪同|陪伴|带领|引领|率领)下")
 
