@@ -29,7 +29,7 @@ _VILLAGERS = frozenset("民支")
 _AT_HOME = re.compile(
     rf"(?:村|社区)(?=的?[{_HAN}]{{0,6}}(?:户|村民|居民|职工|教师|党员|老人|军人|农民|工人)[{_HAN}]{{1,4}}家$)(?!民)"
 )
-_COUNTED = re.compile("[一两三几多0-9]+[位名个户]")
+_COUNTED = re.compile("[一两三几多0-9]{1,8}[位名个户]")
 _POST_NEXT = re.compile("检查[站点卡岗]|检查(?:防控|疫情|服务|执勤|防疫)[站点卡岗]")
 _GATES = ("东门", "西门", "南门", "北门", "大门")
 _BEGINS_NAMES = frozenset(
@@ -59,6 +59,8 @@ _TAIL = 5
 _LONGEST_TOWN = 8
 # How far behind a word a name that it begins may end.
 _NEAR = 30
+# So far behind a comma _CLAUSE_END looks.
+_LONGEST_ITEM = 8
 
 
 @cache
@@ -100,9 +102,11 @@ class NameEnds:
 
     def may_begin(self, start: int) -> bool:
         """A quick look whether a unit or a head stands in the clause behind an offset."""
-        match = _CLAUSE_END.search(self.text, start)
-        end = match.end() if match else len(self.text)
-        return any_between(self.anchors, start, end) or any_between(self.unit_ends, start, end)
+        ends = [end for ends in (self.anchors, self.unit_ends) if (end := _first_behind(ends, start))]
+        if not ends:
+            return False
+        pause = _CLAUSE_END.search(self.text, start, min(ends) + _LONGEST_ITEM)
+        return not pause or min(ends) < pause.end()
 
     def stops_between(self, start, limit):
         """Marks and words, from an offset on, at which a name may have ended."""
@@ -225,6 +229,7 @@ class NameEnds:
             return False
         if _MATTER.search(self.text, position, at) or self.unit_at(start):
             return True
+        limit = min(limit, start + _NEAR)
         stop = next((at for at, word in self.stops_between(start, limit) if sites.is_mark(word)), limit)
         return sites.is_unique(self.text[start:stop])
 
@@ -265,5 +270,10 @@ class NameEnds:
 
 
 def any_between(offsets, start, end):
+    first = _first_behind(offsets, start)
+    return first is not None and first < end
+
+
+def _first_behind(offsets, start):
     i = bisect_right(offsets, start)
-    return i < len(offsets) and offsets[i] < end
+    return offsets[i] if i < len(offsets) else None

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 
 from tifa.marking import sites, townships
 from tifa.marking.name_ends import GAP, NAME_GOES_ON, NameEnds, any_between
@@ -126,10 +127,8 @@ class Slots:
 
     def _told_apart(self, members):
         """南门地块(东)、南门地块(西): what stands in brackets tells two of one name apart."""
-        names = [member.site for member in members if isinstance(member, Place) and member.site]
-        if len(names) == len(set(names)):
-            return members
-        return [self._with_bracket(m) if isinstance(m, Place) and names.count(m.site) > 1 else m for m in members]
+        names = Counter(member.site for member in members if isinstance(member, Place) and member.site)
+        return [self._with_bracket(m) if isinstance(m, Place) and names[m.site] > 1 else m for m in members]
 
     def _with_bracket(self, place):
         bracket = _BRACKET.match(self.text, place.end)
@@ -306,7 +305,8 @@ class Slots:
         if self.text[match.end() : match.end() + 1] == "的" or _DONE_THERE.match(self.text, match.end(), limit):
             return "", match.end()
         begin = match.end()
-        for stop, word in [*self.names.stops_between(begin, limit), (limit, "")]:
+        last = min(limit, begin + _LONGEST_SHARED + 1)
+        for stop, word in [*self.names.stops_between(begin, last), (last, "")]:
             words = self.text[begin:stop]
             if len(words) > _LONGEST_SHARED:
                 break

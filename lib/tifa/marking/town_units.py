@@ -1,6 +1,7 @@
 """Townships and subdistricts of a text, with the district that each lies in."""
 
 import re
+from bisect import bisect_left
 
 from tifa.marking import townships
 from tifa.marking.gazetteer import Place, gazetteer
@@ -23,6 +24,7 @@ class Towns:
     def __init__(self, reading: Reading):
         self.reading = reading
         self.found = [m for m in townships.FINDER.finditer(reading.text) if self._is_one(m)]
+        self.starts = [m.start() for m in self.found]
         self.ends = {m.start() for m in self.found if m["town"] and self._next(m) in _TOWN_OR_CITY}
 
     def _next(self, match: re.Match) -> str:
@@ -36,21 +38,24 @@ class Towns:
 
     def over(self, hit: Hit) -> bool:
         """上海 in 上海街道, 新乡 in 德新乡: the longer name is meant, if there is such a township here."""
-        for match in reversed(self.found):
-            if hit.start < match.start() <= hit.end + _REACH and (found := self._known(match, hit.start)):
+        for match in reversed(self._between(hit.start + 1, hit.end + _REACH + 1)):
+            if found := self._known(match, hit.start):
                 start, name, place, sure = found
                 if sure or (hit.name.short and hit.name.places[0].level == "district"):
                     self.reading.add(start, match.end(), place, name)
                     return True
         return False
 
+    def _between(self, start: int, end: int) -> list[re.Match]:
+        """Endings of townships that begin between two offsets."""
+        return self.found[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
     def take(self, match: re.Match):
         # 嘉定镇街道, 北乡义镇: one name with two endings.
-        for longer in self.found:
-            if match.end() <= longer.start() < match.end() + _REACH:
-                found = self._known(longer, match.start() - 1)
-                if found and found[3]:
-                    return self.reading.add(found[0], longer.end(), found[2], found[1])
+        for longer in self._between(match.end(), match.end() + _REACH):
+            found = self._known(longer, match.start() - 1)
+            if found and found[3]:
+                return self.reading.add(found[0], longer.end(), found[2], found[1])
         if found := self._known(match, match.start()) or self._new_town(match):
             self.reading.add(found[0], match.end(), found[2], found[1])
         return None

@@ -160,10 +160,13 @@ class Cast:
 
     def group(self, start: int, end: int) -> list[Mention]:
         """The last people named together between two offsets: 张宁和副市长宁伟."""
-        group: list[Mention] = []
-        for mention in self.between(start, end):
-            group = [*group, mention] if group and self._joined(group[-1], mention) else [mention]
-        return [*self._before_comma(group[0]), *group] if group else group
+        named = self.between(start, end)
+        if not named:
+            return []
+        first = len(named) - 1
+        while first and self._joined(named[first - 1], named[first]):
+            first -= 1
+        return [*self._before_comma(named[first]), *named[first:]]
 
     def _before_comma(self, first: Mention) -> list[Mention]:
         """县长A，副县长B来到: whoever stands right before a comma and a post is of the group."""

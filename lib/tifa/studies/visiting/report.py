@@ -6,6 +6,8 @@ from typing import NamedTuple
 from tifa.marking.places import Home, Unit, units_in
 
 _CLAUSE_MARKS = "，,；;。：:！？\n"
+# What goes on for longer without a mark is no clause that anybody wrote.
+_LONGEST_CLAUSE = 300
 
 
 class Sentence(NamedTuple):
@@ -33,6 +35,7 @@ class Report(NamedTuple):
 
     def clause(self, start: int, at: int) -> int:
         """Where the clause begins that holds an offset, not before ``start``."""
+        start = max(start, at - _LONGEST_CLAUSE)
         while at > start and self.body[at - 1] not in _CLAUSE_MARKS:
             at -= 1
         return at

@@ -157,12 +157,9 @@ def told_elsewhere(body: str, towns_by_end: dict, place: Place) -> Place:
     """
     if place.township or place.district or len(place.site) < _TELLING:
         return place
-    at = body.find(place.site)
-    while at >= 0:
-        unit = towns_by_end.get(at)
-        if unit:
-            return place._replace(**{field: getattr(unit, field) for field in _UNITS})
-        at = body.find(place.site, at + 1)
+    town = next((town for end, town in towns_by_end.items() if body.startswith(place.site, end)), None)
+    if town:
+        return place._replace(**{field: getattr(town, field) for field in _UNITS})
     return called_after(towns_by_end.values(), place)
 
 
