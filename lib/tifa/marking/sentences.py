@@ -204,7 +204,7 @@ def quoted(text: str) -> list[tuple[int, int]]:
     >>> quoted("在“红星”小区,他问:“菜够吃吗?几天送一次?”")
     [(11, 24)]
     """
-    return [match.span() for match in _QUOTED.finditer(text)]
+    return [match.span() for match in _QUOTED.finditer(text, 0, text.rfind("”") + 1)]
 
 
 def _only_speech(text, told):

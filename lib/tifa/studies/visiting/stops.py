@@ -82,14 +82,18 @@ def doubted(row: dict, home: str | None) -> dict:
 
 def same_place(a: Stop, b: Stop) -> bool:
     """Whether two mentions are of one stop: nothing they say differs, and one name holds the other."""
-    if a.kind != b.kind or a.area != b.area or (a.site is None) != (b.site is None):
+    short, long = a.site, b.site
+    if a.kind != b.kind or a.area != b.area or (short is None) != (long is None):
         return False
-    with_others = a.site and (a.shared or b.leader.name in a.company)  # A、B到X村;在X村,B看望老人
+    if short and len(short) > len(long):
+        short, long = long, short
+    if short and short[0] not in long:  # a quick look: long reports have thousands of stops
+        return False
+    with_others = short and (a.shared or b.leader.name in a.company)  # A、B到X村;在X村,B看望老人
     if b.leader.name != a.leader.name and not with_others:
         return False
-    if a.site is None:
+    if short is None:
         return all(a.units[unit] == b.units[unit] for unit in ("city", "district", "township")) and _same_day(a, b)
-    short, long = sorted((a.site, b.site), key=len)
     if not (short == long or (a.slot != b.slot and _one_name(short, long))) or not _same_day(a, b):
         return False
     pairs = [(a.units[unit], b.units[unit]) for unit in ("district", "township")]
