@@ -4,7 +4,8 @@ import pytest
 
 from tifa import data
 from tifa.marking.places import units_in
-from tifa.marking.sites import is_generic, kind_of
+from tifa.marking.site_heads import kind_of
+from tifa.marking.sites import is_generic
 from tifa.marking.slots import Slots
 
 KINDS = {

@@ -6,7 +6,7 @@ from functools import cache
 
 import ahocorasick_rs
 
-from tifa.marking import sites
+from tifa.marking import site_heads, site_stops, sites
 from tifa.marking.site_names import MEETING_POINT
 
 _HAN = "\u4e00-\u9fff"
@@ -46,7 +46,7 @@ _AT = frozenset("处前旁边内里")
 # 高等专科学校 is no list of schools.
 _OF_HIGHER = re.compile("(?:高等(?:专科|学校|职业|师范|院校)|中等(?:专业|职业|技术))")
 # Verbs of one character that are in many names: they end a name only behind its head.
-_LIGHT = sites.light_verbs()
+_LIGHT = site_stops.light_verbs()
 _LOOKS = frozenset("查看问听盯")
 # 社区管理和市场卫生: what is inspected, and no name.
 _JOINS = frozenset(("和", "及", "与", "以及"))
@@ -66,9 +66,9 @@ _LONGEST_ITEM = 8
 @cache
 def _head_finder():
     """Finder of heads and of words that only look like them, and whether each is a head, and a strong one."""
-    words = [*sites.heads(), *sites.not_heads()]
-    strong = [sites.is_strong(word) for word in words]
-    return ahocorasick_rs.AhoCorasick(words), len(sites.heads()), strong
+    words = [*site_heads.heads(), *site_heads.not_heads()]
+    strong = [site_heads.is_strong(word) for word in words]
+    return ahocorasick_rs.AhoCorasick(words), len(site_heads.heads()), strong
 
 
 class NameEnds:
@@ -82,7 +82,7 @@ class NameEnds:
     def enter(self, start: int, end: int):
         """Goes to the sentence between two offsets."""
         words = self.text[start:end]
-        self.stops = [(start + at, word) for at, word in sites.stops(words)]
+        self.stops = [(start + at, word) for at, word in site_stops.stops(words)]
         self.stop_starts = [at for at, _ in self.stops]
         self._find_heads(words, start)
 
@@ -95,7 +95,7 @@ class NameEnds:
             if words[end - 1] == "小" and words.startswith("时", end):  # 三十六小时
                 continue
             self.heads.setdefault(offset + end, []).append((end - start, i < n_heads))
-            if i < n_heads and strong[i] and not sites.is_peoples(words, end):
+            if i < n_heads and strong[i] and not site_heads.is_peoples(words, end):
                 self.strong_ends.append((offset + end, offset + start))
         self.anchors = sorted(self.heads)
         self.strong_ends.sort()
@@ -127,7 +127,7 @@ class NameEnds:
                 continue
             if not is_head:
                 return 0
-            if sites.is_long_enough(self.text[end - length : end], end - start):
+            if site_heads.is_long_enough(self.text[end - length : end], end - start):
                 return length
         return 0
 
@@ -182,7 +182,7 @@ class NameEnds:
                 continue
             if word in ("（", "(") and (aside := _ASIDE.match(text, at, limit)):
                 behind = aside.end()
-            elif sites.is_mark(word) or (at > position and self._ends(position, at, word, limit)):
+            elif site_stops.is_mark(word) or (at > position and self._ends(position, at, word, limit)):
                 return at
         return limit
 
@@ -230,12 +230,12 @@ class NameEnds:
         if _MATTER.search(self.text, position, at) or self.unit_at(start):
             return True
         limit = min(limit, start + _NEAR)
-        stop = next((at for at, word in self.stops_between(start, limit) if sites.is_mark(word)), limit)
+        stop = next((at for at, word in self.stops_between(start, limit) if site_stops.is_mark(word)), limit)
         return sites.is_unique(self.text[start:stop])
 
     def _meet(self, position, at, limit) -> bool:
         """A村和B村交界卡点 is one place; A村蔬菜大棚和B镇C村交界卡点 are two."""
-        apart = self.unit_at(at + 1) and sites.is_facility(self.text[position:at])
+        apart = self.unit_at(at + 1) and site_heads.is_facility(self.text[position:at])
         return not apart and bool(MEETING_POINT.match(self.text, at, limit))
 
     def _is_near(self, position, at):
@@ -264,7 +264,7 @@ class NameEnds:
         for stop, word in self.stops_between(at + 1, limit):
             if stop > at + 1 and self.trim(begin, stop) >= stop - 1 > begin:
                 return True
-            if sites.is_mark(word):
+            if site_stops.is_mark(word):
                 return begin > at and self.trim(begin, stop) > begin
         return bool(self._head(begin, limit))
 

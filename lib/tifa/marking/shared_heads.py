@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from tifa.marking import sites
+from tifa.marking import site_heads, sites
 from tifa.marking.site_names import Place
 
 _HAN = "\u4e00-\u9fff"
@@ -128,7 +128,9 @@ def _trusted(raw):
     if not isinstance(raw, Raw) or len(raw.text) < _SHORTEST_RAW or not sites.may_be_name(raw.text):
         return None
     return (
-        None if _MATTER.search(raw.text) else Place(raw.start, raw.end, raw.text, sites.kind_of(raw.text), unsure=True)
+        None
+        if _MATTER.search(raw.text)
+        else Place(raw.start, raw.end, raw.text, site_heads.kind_of(raw.text), unsure=True)
     )
 
 
@@ -137,7 +139,7 @@ def _compound(raw, before):
     lived_in = before and before[-1].kind == "residential" and not before[-1].generic
     if not (lived_in and isinstance(raw, Raw) and len(raw.text) == 2 and raw.text[1] in "园苑府邸庭"):
         return None
-    return None if raw.text in sites.not_heads() else Place(raw.start, raw.end, raw.text, "residential")
+    return None if raw.text in site_heads.not_heads() else Place(raw.start, raw.end, raw.text, "residential")
 
 
 def _area(place):
@@ -150,7 +152,8 @@ def _with_heads(members, shared):
     if not shared and not any(_may_lack(member) for member in members):
         return members
     lacking = any(
-        isinstance(member, Raw) or sites.head_of(member.site or "") in sites.weak_heads() for member in members
+        isinstance(member, Raw) or site_heads.head_of(member.site or "") in site_heads.weak_heads()
+        for member in members
     )
     head, counted, whole = shared, False, []
     for given in reversed(members):
@@ -177,7 +180,7 @@ def _may_lack(member):
 
 def _lacks(name, head):
     """李家湾 before 石门三个村 is a village as well, whatever 湾 may mean."""
-    return not name.endswith(head) and sites.head_of(name) in sites.weak_heads()
+    return not name.endswith(head) and site_heads.head_of(name) in site_heads.weak_heads()
 
 
 def _between_named(following, members, raw):
@@ -197,18 +200,18 @@ def _own_head(name):
     """A head that the names before it may share: 大堰、石桥村."""
     if name and (on_road := _ROAD_HEAD.fullmatch(name)):
         return on_road.group("head")
-    head = sites.head_of(name) if name else ""
+    head = site_heads.head_of(name) if name else ""
     return head if head in ("村", "社区", "小区") else ""
 
 
 def _headed(member, name, head):
-    if not head or len(name) > _LONGEST_RAW or (len(name) > 6 and not sites.is_kind_word(head)):
+    if not head or len(name) > _LONGEST_RAW or (len(name) > 6 and not site_heads.is_kind_word(head)):
         return None
-    if sites.is_kind_word(head):
-        return Place(member.start, member.end, name, sites.kind_of("一个" + head))
+    if site_heads.is_kind_word(head):
+        return Place(member.start, member.end, name, site_heads.kind_of("一个" + head))
     if sites.is_generic(name + head):
         return None
-    kind = sites.kind_of(head if len(head) > 1 else name + head)
+    kind = site_heads.kind_of(head if len(head) > 1 else name + head)
     return Place(member.start, member.end, name if name.endswith(head) else name + head, kind)
 
 
@@ -216,8 +219,8 @@ def _of_shared_kind(place, shared):
     """花园、家园等11个小区检查点 are checkpoints; 大堰、石桥等村 are villages."""
     if not shared or not place.site:
         return place
-    kind = sites.kind_of("一个" + shared)
-    if sites.head_of(place.site) in sites.weak_heads() and place.kind != kind:
+    kind = site_heads.kind_of("一个" + shared)
+    if site_heads.head_of(place.site) in site_heads.weak_heads() and place.kind != kind:
         return place._replace(site=place.site + shared, kind=kind, generic=False)
     specific = kind not in ("residential", "village", "other")
     return place._replace(kind=kind, generic=False) if specific and place.kind in ("residential", "other") else place

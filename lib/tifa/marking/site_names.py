@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from tifa.marking import sites
+from tifa.marking import site_heads, sites
 
 _HAN = "\u4e00-\u9fff"
 # 金猫珠宝、石桥食品两家企业的食堂 is a visit to both.
@@ -162,7 +162,7 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
         name = name[1:]
     if name.count("“") != name.count("”"):
         generic = True
-    return Place(start, end, name, sites.kind_of(name), generic=generic, same=same, **admin)
+    return Place(start, end, name, site_heads.kind_of(name), generic=generic, same=same, **admin)
 
 
 def _unquoted(name):
@@ -183,7 +183,7 @@ def _belongs_to_name(unit, name, common):
         return sites.stands_with_unit(name)
     if name[0] == "委" or MEETING_POINT.match(name):
         return True
-    return unit.level in ("city", "district") and (sites.kind_of(name) in _REGISTERED or name.endswith("公司"))
+    return unit.level in ("city", "district") and (site_heads.kind_of(name) in _REGISTERED or name.endswith("公司"))
 
 
 def _bare(name):
@@ -213,7 +213,7 @@ def _bare(name):
     if setting and sites.is_generic(setting.group(2)) and is_named(setting.group(1)):
         return setting.group(1), False
     host = _HOST.match(name)
-    if host and sites.head_of(host.group(1)) and is_named(host.group(1)):
+    if host and site_heads.head_of(host.group(1)) and is_named(host.group(1)):
         return host.group(1), False
     field = _FIELD.fullmatch(name)
     if field and is_named(field.group(1)):
@@ -227,21 +227,21 @@ def _bare(name):
 def _without_part(name):
     """紫兰村茶园 → 紫兰村: a part of a village is told by the village, but its checkpoint is a place by itself."""
     village = _VILLAGE_AND_PART.fullmatch(name)
-    if not village or not sites.is_part(village.group(2)) or sites.kind_of(village.group(2)) == "checkpoint":
+    if not village or not sites.is_part(village.group(2)) or site_heads.kind_of(village.group(2)) == "checkpoint":
         return name
     return village.group(1) if is_named(village.group(1)) else name
 
 
 def _without_room(name):
     """汇丰铸造公司的喷涂车间, 和睦社区的“邻里食堂” → 汇丰铸造公司, 和睦社区: a room is no place of its own."""
-    head = sites.head_of(name)
-    if not head or not sites.is_room(head):
+    head = site_heads.head_of(name)
+    if not head or not site_heads.is_room(head):
         return name
     before = name.rstrip("”")[: -len(head)].rstrip("的里内外旁")
     firm = _FIRM.match(before)  # 石桥集团针织面料|生产线
-    owner = sites.trim(before) or sites.trim(before.rpartition("的")[0]) or (firm.group() if firm else "")
-    own = sites.head_of(owner)
-    an_office = sites.kind_of(owner) == "government_office" or sites.is_kind_word(own)
+    owner = site_heads.trim(before) or site_heads.trim(before.rpartition("的")[0]) or (firm.group() if firm else "")
+    own = site_heads.head_of(owner)
+    an_office = site_heads.kind_of(owner) == "government_office" or site_heads.is_kind_word(own)
     if sites.is_anchored(owner):
         return owner
     return owner if len(owner) > 2 and is_named(owner) and not an_office else name
@@ -254,37 +254,39 @@ def _without_description(name):
     works = _WORKS.fullmatch(name)
     if works and sites.is_generic(works[1]):
         return works[2]
-    first = sites.first_head(name)
+    first = site_heads.first_head(name)
     if sites.is_unique(name[:first]) or sites.is_anchored(name[:first]):
         return name
     if 2 < first <= len(name) - 4 and _DESCRIBING.search(name[:first]) and sites.is_generic(name[:first]):
         rest = name[first:]
-        named = sites.head_of(rest) and not sites.is_generic(rest) and not _UNDER_WAY.match(rest)
+        named = site_heads.head_of(rest) and not sites.is_generic(rest) and not _UNDER_WAY.match(rest)
         return rest if named else name
     return name
 
 
 def _is_owned(owner, name):
     """Whether a name is told by its owner alone: 荷风小区的核酸采样点."""
-    told = is_named(sites.trim(owner)) or sites.is_unique(owner)
+    told = is_named(site_heads.trim(owner)) or sites.is_unique(owner)
     return not _QUANTIFIER.match(owner) and sites.is_generic(name) and told
 
 
 def _is_lived_in(owner):
     """核桃村的一家民宿 is a visit to the village, 东泰林路上的一处养老院 is none to the road."""
-    return is_named(owner) and sites.kind_of(owner) in ("village", "residential") and bool(sites.head_of(owner))
+    return (
+        is_named(owner) and site_heads.kind_of(owner) in ("village", "residential") and bool(site_heads.head_of(owner))
+    )
 
 
 def _told_by_owner(owner, name):
     """石桥村的山居项目, 柳岸合作社的办公地点: what the village or the firm has is told by its name."""
     if name.startswith("办公"):
         return _is_told(owner)
-    return name.endswith("项目") and sites.head_of(owner) == "村" and is_named(owner)
+    return name.endswith("项目") and site_heads.head_of(owner) == "村" and is_named(owner)
 
 
 def _is_told(owner):
     """紫兰村的麦田, 镇敬老院的院子里: the owner is a place by itself."""
-    return is_named(sites.trim(owner)) or sites.is_anchored(owner)
+    return is_named(site_heads.trim(owner)) or sites.is_anchored(owner)
 
 
 def is_named(name: str) -> bool:

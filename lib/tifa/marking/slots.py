@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
-from tifa.marking import sites, townships
+from tifa.marking import site_heads, site_stops, sites, townships
 from tifa.marking.name_ends import GAP, NAME_GOES_ON, NameEnds, any_between
 from tifa.marking.shared_heads import Raw, resolve
 from tifa.marking.site_names import OWNED, PEOPLE, SETTING, Place, site_place
@@ -284,7 +284,7 @@ class Slots:
             if raw[:1] == "的" and 4 <= len(raw) <= 10 and self.text[end : end + 1] in ("、", "和", "及"):
                 return Place(position, end, raw[1:], "other", level=last.level, **admin), end
             if sites.may_be_name(raw) and raw[0] != "委":  # 石桥县|委副主委卓帆
-                return Place(position, end, raw, sites.kind_of(raw), level=last.level, unsure=True, **admin), end
+                return Place(position, end, raw, site_heads.kind_of(raw), level=last.level, unsure=True, **admin), end
             return Place(position, last.end, None, "other", level=last.level, **admin), last.end
         if written := _TOWN.fullmatch(raw):
             if townships.is_general(written.group(1)):  # 深入苏木镇
@@ -310,9 +310,9 @@ class Slots:
             words = self.text[begin:stop]
             if len(words) > _LONGEST_SHARED:
                 break
-            if words and sites.head_of("一个" + words) and not NAME_GOES_ON.match(self.text, stop, limit):
+            if words and site_heads.head_of("一个" + words) and not NAME_GOES_ON.match(self.text, stop, limit):
                 return words, stop
-            if sites.is_mark(word):
+            if site_stops.is_mark(word):
                 break
         return "", begin
 

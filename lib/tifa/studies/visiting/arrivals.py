@@ -2,7 +2,7 @@
 
 import re
 
-from tifa.marking import sites
+from tifa.marking import site_heads, sites
 from tifa.marking.site_names import Place
 from tifa.studies.visiting.attendance import SEPARATELY
 from tifa.studies.visiting.days import Days
@@ -137,7 +137,7 @@ class Arrivals:
             return
         self.ground.enter(place)
         found = Stop(leaders[0], names(leaders[1:]), self.days.now, place, self.ground.around(place), sentence)
-        found.area, found.inspected = place.site is None or sites.is_wide(place.site), how == "inspect"
+        found.area, found.inspected = place.site is None or site_heads.is_wide(place.site), how == "inspect"
         self.reached = found
         self._add(found, stop)
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from tifa.marking import sites
+from tifa.marking import site_heads, sites
 from tifa.marking.places import Home, Unit, units_in
 from tifa.marking.site_names import Place
 
@@ -69,7 +69,7 @@ class Ground:
             self.last_town = self.reached = place.township
         elif not self.open:
             self.township = None
-        if place.area or (place.site and sites.is_wide(place.site)):
+        if place.area or (place.site and site_heads.is_wide(place.site)):
             self.open, self.in_town = bool(place.district or place.township), bool(place.township)
 
     def begins_in(self, area: Place):

@@ -2,7 +2,7 @@
 
 import re
 
-from tifa.marking import sites
+from tifa.marking import site_heads, site_stops
 from tifa.marking.site_names import Place
 from tifa.studies.visiting.verbs import Verb
 
@@ -47,7 +47,7 @@ _COMMAND_POST = re.compile("(?:疫情)?(?:防控)?(?:工作)?(?:应急)?指挥(?
 def fits(body: str, verbs: list[Verb], how: str, place: Place, stop: int, end: int, acting: bool = False) -> bool:
     """Whether being there follows from the words around a place; ``acting``: a leader is the subject of the clause."""
     if how == "within":
-        paused = acting or body[stop : stop + 1] in ("，", ",") or sites.ends_names(body[stop : stop + 6])
+        paused = acting or body[stop : stop + 1] in ("，", ",") or site_stops.ends_names(body[stop : stop + 6])
         if _HAPPENS.match(body, place.end, end):
             return False
         return bool(paused or (not place.area and _AT_THE_DOOR.match(body, stop, end)))
@@ -59,7 +59,7 @@ def fits(body: str, verbs: list[Verb], how: str, place: Place, stop: int, end: i
         return False
     if how == "inspect" and place.site and (_MATTER.match(body, place.end, end) or _STAFF.match(body, place.end, end)):
         return False
-    if how == "inspect" and place.site and sites.is_wide(place.site) and _MOVED.match(body, place.end, end):
+    if how == "inspect" and place.site and site_heads.is_wide(place.site) and _MOVED.match(body, place.end, end):
         return False
     if how == "inspect" and (place.area or place.generic):
         return body[place.end : place.end + 1] not in _DESCRIBES and bool(place.district or place.township)
@@ -115,4 +115,4 @@ def activity(body: str, stop: int, end: int) -> str | None:
     """What the leader did there, as far as the clause behind the place tells."""
     match = _ACTIVITY.match(body, stop, end)
     told = match and match.group(1)
-    return told if told and sites.ends_names(told) else None
+    return told if told and site_stops.ends_names(told) else None

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from tifa.marking import sites
+from tifa.marking import site_heads, sites
 from tifa.marking.site_names import Place
 from tifa.studies.visiting.days import Day
 from tifa.studies.visiting.leaders import Mention
@@ -170,12 +170,12 @@ def _told_in_detail(area: Stop, stops: list[Stop], i: int) -> bool:
     later = [s for s in later if s.units["city"] == area.units["city"] and s.slot != area.slot]
     if area.site and any(s.site and s.site.startswith(area.site) for s in later):
         return True
-    if area.site and sites.is_zone(area.site) and not sites.is_park(area.site):
+    if area.site and site_heads.is_zone(area.site) and not site_heads.is_park(area.site):
         return any(all(_may_agree(s, area, unit) for unit in ("district", "township")) for s in later)
     if area.site:
         following = next(iter(later), None)
         beside = bool(following) and following.sentence.paragraph == area.sentence.paragraph
-        if sites.is_park(area.site):
+        if site_heads.is_park(area.site):
             beside = beside and following.sentence is area.sentence and not _is_apart(area, following)
         towns = {area.units["township"], following.units["township"]} - {None} if beside else ()
         return beside and not following.moved_on and len(towns) < 2
