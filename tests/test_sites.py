@@ -1,12 +1,17 @@
 """Sites: heads, kinds, what is no particular place, and lists of places."""
 
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
 from tifa import data
 from tifa.marking.places import units_in
-from tifa.marking.site_heads import kind_of
+from tifa.marking.site_heads import heads, kind_of, words_of
 from tifa.marking.sites import is_generic
 from tifa.marking.slots import Slots
+
+FOLDER = Path(data.__file__).parent
 
 KINDS = {
     "residential": "梅山里社区 永盛嘉园 祥和二区 体育局小区 金山花园小区",
@@ -36,6 +41,26 @@ def test_kinds(kind):
 
 def test_every_head_has_one_of_the_kinds():
     assert {line.partition(":")[0] for line in data.lines("sites/heads.txt")} == set(KINDS)
+
+
+LISTS = sorted(path for room in ("sites", "people") for path in (FOLDER / room).glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
+def test_no_word_stands_twice_in_a_list(path):
+    words = [word.partition("!")[0] for line in data.lines(f"{path.parent.name}/{path.name}") for word in line.split()]
+    assert [word for word, times in Counter(words).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("name", ["weak_heads", "wide_heads", "rooms", "kind_words", "living"])
+def test_what_is_said_of_heads_is_said_of_heads(name):
+    assert words_of(name) - heads().keys() == set()
+
+
+def test_no_word_is_in_two_lists_of_which_one_would_do():
+    assert words_of("not_heads") & heads().keys() == set()
+    assert words_of("generic") & words_of("generic_facility") == set()
+    assert words_of("after_site") & words_of("light_verbs") == set()
 
 
 COMMON = "老旧小区 封控小区 集中隔离点 大型企业 街镇居村 汽车零部件企业 学生食堂 农村 重点场所"
