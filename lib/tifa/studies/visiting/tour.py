@@ -37,10 +37,11 @@ from tifa.studies.visiting.whereabouts import in_the_town, without_kinds
 _LEADS = re.compile("带领|率领|带着|会同|率(?![先队])|带队|[与和同跟](?=[^，,。；;]{1,12}(?:一起|一同|一道|共同))")
 # 林远组织人大代表到A镇调研 goes along.
 _ORGANISES = re.compile("组织(?=[^，,。；;]{0,30}(?:代表|委员|班子成员))")
-# 副县长卓帆及有关部门负责人前往A镇: who goes along with the people named.
+# 副县长卓帆及有关部门负责人前往A镇, 林远和省专家组先后抵达B村: who goes along with the people named.
 _FOLLOWERS = re.compile(
-    "[及和与、]?等?(?:相关|有关|市直|县直|区直|各)[^，,。；;到赴往在]{0,10}"
-    "(?:负责人|干部|人员)(?=前往|来到|赶赴|深入|走进|赴|到)"
+    "(?:[及和与、]?等?(?:相关|有关|市直|县直|区直|各)[^，,。；;到赴往在]{0,10}(?:负责人|干部|人员)"
+    "|[及和与同][^，,。；;到赴往在]{0,8}(?:专家组?|医疗队|医护人员|志愿者|工作人员))"
+    "(?=(?:先后|分别|一同|共同)?(?:前往|来到|赶赴|深入|走进|抵达|赴|到))"
 )
 _LONGEST_AREA = 14
 _LONGEST_MARK = 40  # such a line with its time
