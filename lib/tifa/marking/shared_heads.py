@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from tifa.marking import site_heads, sites
-from tifa.marking.site_names import Place
+from tifa.marking.site_names import UNITS, Place
 
 _HAN = "\u4e00-\u9fff"
 _NUMBERED = re.compile(
@@ -228,15 +228,26 @@ def _of_shared_kind(place, shared):
 
 def _inherit(place, before):
     """A镇B村、C村: a unit named once holds for the next member too, but 市医院 lies where it lies."""
-    if not before or place.generic or place.district or place.city or place.township:
+    if not before or place.district or place.city or place.township:
         return place
     last = before[-1]
+    if place.generic:
+        return _of_same_town(place, last) or place
     inherited = {"province": last.province, "city": last.city}
     if not (place.site and _CITYS_OWN.match(place.site)):
         inherited |= {"district": last.district, "adcode": last.adcode}
     if _shares_township(place, last):
         inherited["township"] = last.township
     return place._replace(**inherited)
+
+
+def _of_same_town(place, last):
+    """寿山镇中心小学、农贸市场和加油站: what every town has, behind another such place of the town."""
+    beside = last.level == "township" and (last.site or "").startswith(last.township)
+    if not (beside and sites.is_one_in_a_town(place.site or "")):
+        return None
+    units = {unit: getattr(last, unit) for unit in (*UNITS, "level")}
+    return place._replace(site=last.township + place.site, generic=False, **units)
 
 
 def _shares_township(place, last):

@@ -86,6 +86,10 @@ _BESIDE = re.compile(f"[{_HAN}]{{3,}}(?:旁边?|畔|对面|脚下)的$")
 _FIELD = re.compile("(.{2,}(?:村|屯|寨|嘎查|社区|农场)).{0,4}(?:大棚|[稻麦棉农菜]田|菜地|[果茶橘桃梨橙]园|苗圃)")
 
 
+# What tells where a place is, from the widest.
+UNITS = ("province", "city", "district", "township", "adcode")
+
+
 class Place(NamedTuple):
     """One place told. Without ``site`` it is an area; ``same`` points back to a place named before.
 

@@ -18,6 +18,10 @@ _UNIQUE_FORM = re.compile(
 )
 # 县一高, 县五小
 _NUMBERED_SCHOOL = re.compile("第?[一二三四五六七八九十]{1,2}[中小高幼]$")
+# Of these every town has one.
+_TOWNS_ONE = re.compile(
+    "(?:中心)?(?:卫生院|敬老院|小学|中学|幼儿园)|派出所|政府|(?:便民|党群|政务)服务中心|(?:农贸|集贸)市场|社区卫生服务中心"
+)
 _QUOTES = frozenset("“”‘’「」")
 _OF_A_COUNTY = re.compile("[省市县区州旗]")
 _COUNT = re.compile("[0-9一二两三四五六七八九十余多]+[个家处所座]")
@@ -73,6 +77,11 @@ def stands_with_unit(name: str) -> bool:
     if kind in ("market", "school", "enterprise"):
         return any(word in name for word in words_of("one_in_a_town"))
     return kind not in ("residential", "village", "enterprise", None)
+
+
+def is_one_in_a_town(name: str) -> bool:
+    """Whether a generic name is that of something of which every town has one: 卫生院, 加油站."""
+    return name in words_of("one_in_a_town") or bool(_TOWNS_ONE.fullmatch(name))
 
 
 def is_common(word: str) -> bool:

@@ -7,10 +7,9 @@ from collections import Counter
 from tifa.marking import site_heads, site_stops, sites, townships
 from tifa.marking.name_ends import GAP, NAME_GOES_ON, NameEnds, any_between
 from tifa.marking.shared_heads import Raw, resolve
-from tifa.marking.site_names import OWNED, PEOPLE, SETTING, Place, site_place
+from tifa.marking.site_names import OWNED, PEOPLE, SETTING, UNITS, Place, site_place
 
 _HAN = "\u4e00-\u9fff"
-_ADMIN = ("province", "city", "district", "township", "adcode")
 # What may stand before a unit or a name without being part of it.
 _FILLER = re.compile(
     r"(?:\s|[：:]|(?:[0-9]+|[一二两三四五六七八九十几多]+)(?:个|处|家)(?:点|点位|地方|单位|场所|企业|社区|村)?[：:，,]"
@@ -320,7 +319,7 @@ class Slots:
 def _add_unit(admin, unit, within_name):
     """Units from left to right; one within a name adds what those before it leave open."""
     closer = bool(unit.district) and not admin.get("district")
-    for field in _ADMIN:
+    for field in UNITS:
         value = getattr(unit, field)
         if value and not (within_name and admin.get(field) and not (field == "adcode" and closer)):
             admin[field] = value

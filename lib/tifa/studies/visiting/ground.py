@@ -4,11 +4,10 @@ from functools import cache
 
 from tifa.marking import site_heads, sites
 from tifa.marking.places import Home, Unit, units_in
-from tifa.marking.site_names import Place
+from tifa.marking.site_names import UNITS, Place
 
 # What a city has for all its districts: 泉州市指挥部 is not in the district that the tour was in before.
 _OF_A_CITY = frozenset(("transport_hub", "command_centre", "government_office"))
-_FIELDS = ("province", "city", "district", "township", "adcode")
 
 
 @cache
@@ -118,7 +117,7 @@ class Ground:
 
     def around(self, place: Place) -> dict:
         """The units of a place, its own first."""
-        here = {field: getattr(place, field) or getattr(self, field) for field in _FIELDS}
+        here = {field: getattr(place, field) or getattr(self, field) for field in UNITS}
         if place.level == "district":
             here["township"] = place.township
         here["province"] = here["province"] or self.home.province

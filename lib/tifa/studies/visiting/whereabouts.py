@@ -3,12 +3,11 @@
 import re
 
 from tifa.marking import sites
-from tifa.marking.site_names import Place
+from tifa.marking.site_names import UNITS, Place
 from tifa.studies.visiting.report import Sentence
 from tifa.studies.visiting.stops import Stop
 from tifa.studies.visiting.verbs import Verb
 
-_UNITS = ("province", "city", "district", "township", "adcode")
 _STEM = re.compile("(?:街道|镇|乡|苏木)$")
 # Shorter names are in several townships.
 _TELLING = 3
@@ -29,10 +28,6 @@ _WITH_PARTS = frozenset(("transport_hub", "hospital", "school", "market", "enter
 _CALLED = ("市场", "车站", "机场", "码头", "医院", "学校", "商场", "超市", "景区", "园区", "酒店")
 _PARTS = frozenset(("other", "testing_site", "isolation_site", "checkpoint", "command_centre"))
 _OTHERWISE = re.compile("监管|监督|[路街、，,和及与]")
-# Of these every town has one.
-_TOWNS_ONE = re.compile(
-    "(?:中心)?(?:卫生院|敬老院|小学|中学|幼儿园)|派出所|政府|(?:便民|党群|政务)服务中心|(?:农贸|集贸)市场|社区卫生服务中心"
-)
 # 先到A村看秧苗,再到B村看水渠,最后到C站: one round, told in one breath.
 _ROUND = re.compile("先(?!后)[^。；;]+[，,](?:再|又|接着|然后|最后)")
 
@@ -78,9 +73,9 @@ def in_the_town(place: Place, stops: list[Stop], sentence: Sentence) -> Place:
         and last.units["township"]
         and not last.listed
     )
-    if not (there and place.generic and not place.township and _TOWNS_ONE.fullmatch(place.site or "")):
+    if not (there and place.generic and not place.township and sites.is_one_in_a_town(place.site or "")):
         return place
-    units = {unit: last.units[unit] for unit in _UNITS}
+    units = {unit: last.units[unit] for unit in UNITS}
     return place._replace(site=units["township"] + place.site, generic=False, **units)
 
 
@@ -142,7 +137,7 @@ def each_in_its_own(places: list[Place], stops: list[Stop], sentence: Sentence) 
     if len(areas) != len(places) or any(place.township or place.district for place in places):
         return places
     pairs = zip(places, areas, strict=True)
-    return [place._replace(**{unit: area.units[unit] for unit in _UNITS}) for place, area in pairs]
+    return [place._replace(**{unit: area.units[unit] for unit in UNITS}) for place, area in pairs]
 
 
 def told_elsewhere(body: str, towns_by_end: dict, place: Place) -> Place:
@@ -159,7 +154,7 @@ def told_elsewhere(body: str, towns_by_end: dict, place: Place) -> Place:
         return place
     town = next((town for end, town in towns_by_end.items() if body.startswith(place.site, end)), None)
     if town:
-        return place._replace(**{field: getattr(town, field) for field in _UNITS})
+        return place._replace(**{field: getattr(town, field) for field in UNITS})
     return called_after(towns_by_end.values(), place)
 
 
@@ -168,7 +163,7 @@ def called_after(towns, place: Place) -> Place:
     named = {town.township: town for town in towns if place.site.startswith(_STEM.sub("", town.township))}
     town = named.popitem()[1] if len(named) == 1 else None
     told = town and len(_STEM.sub("", town.township)) > 1 and place.kind not in ("village", "residential")
-    return place._replace(**{field: getattr(town, field) for field in _UNITS}) if told else place
+    return place._replace(**{field: getattr(town, field) for field in UNITS}) if told else place
 
 
 def in_namesake(town: str | None, district: str | None, place: Place) -> Place:
