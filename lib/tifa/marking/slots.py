@@ -238,7 +238,9 @@ class Slots:
         position = filler.end() if filler else position
         near = self.text[position : min(limit, position + _LONGEST_DESCRIPTION)]
         described = _DESCRIBED.match(self.text, position, limit) if "的" in near or "——" in near else None
-        return described.end() if described and self.names.follows(described.end() - 1, limit) else position
+        if not described or self.names.is_whole(position, described.end() - 1):  # 开通镇的永青社区
+            return position
+        return described.end() if self.names.follows(described.end() - 1, limit) else position
 
     # From expression to place
 
