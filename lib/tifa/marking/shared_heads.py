@@ -35,8 +35,8 @@ _SHORT = 6
 
 # What every town has: 盘克镇中心卫生院. Its 政府 may be the last stop of a tour of towns.
 _TOWNS_OWN = re.compile(
-    f"([{_HAN}]{{2,6}}(?:镇|乡|街道))各?((?:中心|社区|集中|公路|防疫|疫情防控)*"
-    "(?:卫生院|敬老院|卫生服务中心|隔离点|劝返点|卡点|检查点|采样点|接种点))"
+    f"(?P<town>[{_HAN}]{{2,6}}(?:镇|乡|街道))(?P<counted>各|[两二三四五六七八九十]个)?(?P<its>(?:中心|社区|集中|公路|防疫|疫情防控)*"
+    "(?:卫生院|敬老院|卫生服务中心|隔离点|劝返点|卡点|检查点|采样点|接种点|派出所))"
 )
 _ROAD_NAME = re.compile(f"[{_HAN}]{{2,6}}(?:路|街|大道)")
 _ROAD_WORKS = re.compile(
@@ -91,14 +91,21 @@ def resolve(members: list, shared: str, trusting: bool = False) -> list[Place]:
 
 
 def _one_in_each_town(places):
-    """湘乐镇、盘克镇、中村镇中心卫生院: every town has its own."""
-    whole = places[-1:]
+    """湘乐镇、盘克镇、中村镇中心卫生院, 苏家洼镇、团瓢庄乡两个派出所: every town has its own."""
+    whole = [_uncounted(place) for place in places[-1:]]
     for place in reversed(places[:-1]):
         following = whole[-1]
         own = place.area and place.level == "township" and _TOWNS_OWN.match(following.site or "")
-        shares = own and following.township == own[1]
-        whole.append(place._replace(site=place.township + own[2], kind=following.kind) if shares else place)
+        shares = own and following.township == own["town"]
+        whole.append(place._replace(site=place.township + own["its"], kind=following.kind) if shares else place)
     return whole[::-1]
+
+
+def _uncounted(place):
+    """团瓢庄乡两个派出所: its own is one of them."""
+    own = _TOWNS_OWN.fullmatch(place.site or "")
+    counted = own and own["town"] == place.township and own["counted"] not in (None, "各")
+    return place._replace(site=own["town"] + own["its"]) if counted else place
 
 
 def _of_one_project(places):

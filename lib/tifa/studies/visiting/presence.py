@@ -51,6 +51,8 @@ def fits(body: str, verbs: list[Verb], how: str, place: Place, stop: int, end: i
         if _HAPPENS.match(body, place.end, end):
             return False
         return bool(paused or (not place.area and _AT_THE_DOOR.match(body, stop, end)))
+    if how == "pass":
+        return bool(place.site)
     if how == "from":
         return bool(place.township)
     if how == "stop" and any(place.start <= verb.start < place.end for verb in verbs):

@@ -43,6 +43,8 @@ _FOLLOWERS = re.compile(
     "|[及和与同][^，,。；;到赴往在]{0,8}(?:专家组?|医疗队|医护人员|志愿者|工作人员))"
     "(?=(?:先后|分别|一同|共同)?(?:前往|来到|赶赴|深入|走进|抵达|赴|到))"
 )
+_TIMED = re.compile("(?:[^，,。；;]{0,8}[日号午晚晨夜上]|傍晚|随后|最后)[，,]?")
+_CLOSES = frozenset("；;。")
 _LONGEST_AREA = 14
 _LONGEST_MARK = 40  # such a line with its time
 _LATER = re.compile("^(?:当天|当日)?(?:下午|傍晚|晚上|上午|次日|夜里|中午|随后在)")
@@ -233,7 +235,11 @@ class Tour(Arrivals):
         places = [in_the_town(place, self.stops, sentence) for place in without_kinds(places)]
         if verb.how == "object" and places and not is_inspected(self.body, places[-1].end, end):
             return verb.end
-        acting = verb.how == "within" and (self._is_subject(verb, sentence, clause) or self.cast.begins_at(stop))
+        acting = verb.how == "within" and (
+            self._is_subject(verb, sentence, clause)
+            or self.cast.begins_at(stop)
+            or self._tells_no_more(sentence, verb, clause, stop)
+        )
         places = [place for place in places if fits(self.body, self.verbs, verb.how, place, stop, end, acting)]
         places = [place for place in places if not self.cast.between(place.start, place.end)]
         if not places:
@@ -262,6 +268,12 @@ class Tour(Arrivals):
         last = self.stops[-1] if self.stops else None
         again = clause == verb.start and last and last.sentence is sentence and self.opened_by == "within"
         return bool(again) or self.cast.subject(clause, verb.start) or self.body[clause : verb.start] in ("他", "她")
+
+    def _tells_no_more(self, sentence, verb, clause, stop) -> bool:
+        """3日,在A镇; 傍晚在B站.: a time and a place, and nobody who could be there instead of the leader."""
+        begin = self.report.clause(sentence.start, clause - 1) if clause == verb.start > sentence.start else clause
+        timed = _TIMED.fullmatch(self.body, begin, verb.start)
+        return bool(timed) and self.body[stop : stop + 1] in _CLOSES
 
     def _is_elsewhere(self, clause, at) -> bool:
         """Whether the clause tells of a wish, another time or another subject; posts, names and past stops do not."""

@@ -72,7 +72,7 @@ _IN_COMPANY = re.compile("在[^，,。；;在]{2,40}?(?:陪同|陪伴|带领|引
 
 
 class Verb(NamedTuple):
-    """``how`` is arrive, inspect, within (在), object (对…进行检查), stop (第一站是) or from (从…开始)."""
+    """``how`` is arrive, pass (途经), inspect, within (在), object (对…进行检查), stop (第一站是) or from (从…开始)."""
 
     start: int
     end: int
@@ -83,6 +83,7 @@ class Verb(NamedTuple):
 def _finder():
     words = {word: "arrive" for line in data.lines("sites/arrivals.txt") for word in line.split()}
     words |= {word: "inspect" for line in data.lines("sites/inspections.txt") for word in line.split()}
+    words |= dict.fromkeys(("路过", "途经"), "pass")
     words |= {"到": "arrive", "进": "arrive", "去": "arrive", "在": "within", "对": "object"}
     kind = ahocorasick_rs.MatchKind.LeftmostLongest
     return ahocorasick_rs.AhoCorasick(list(words), matchkind=kind), list(words.items())
