@@ -147,7 +147,7 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     common = sites.is_generic(_unquoted(name))
     generic = (common and not quantified) or several or sites.is_part(name)
     generic = generic or bool(
-        _PART.match(name)
+        (_PART.match(name) and not sites.is_numbered_village(name))
         or _GATE.fullmatch(name)
         or _FOR_PEOPLE.search(name)
         or PEOPLE.search(name)

@@ -24,6 +24,8 @@ _TOWNS_ONE = re.compile(
 )
 _QUOTES = frozenset("“”‘’「」")
 _OF_A_COUNTY = re.compile("[省市县区州旗]")
+# 三家村, 四家子村, 三条岘村: villages are counted by 个 alone.
+_NUMBERED_VILLAGE = re.compile("[三四五六七八九十百][家条户处].{0,2}(?<![乡农山渔新])(?:村|屯|寨)")
 _COUNT = re.compile("[0-9一二两三四五六七八九十余多]+[个家处所座]")
 
 
@@ -62,10 +64,15 @@ def is_generic(name: str) -> bool:
     head = head_of(name)
     if not head or is_kind_word(head):
         return not name or bool(head)
-    if any(brand in name for brand in words_of("brands")):
+    if any(brand in name for brand in words_of("brands")) or is_numbered_village(name):
         return False
     lived_in = heads()[head] in ("residential", "village")
     return _composed(name[: -len(head)], _common(lived_in))
+
+
+def is_numbered_village(name: str) -> bool:
+    """Whether a number and a measure begin the name of a village, and count nothing: 四家子村, but not 四个村."""
+    return bool(_NUMBERED_VILLAGE.fullmatch(name))
 
 
 def stands_with_unit(name: str) -> bool:
