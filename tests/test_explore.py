@@ -271,6 +271,13 @@ def test_a_folder_that_cannot_be_read_leaves_the_pages_as_they_were(tmp_path):
     assert len(pages.corpus.documents) == 5
 
 
+def test_a_folder_may_be_told_from_the_projects_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    pages = explore.pages()
+    pages.folder.value = "seeds"
+    assert "n = 5 documents" in pages.said.value and "no folder" not in pages.said.value
+
+
 def test_without_pages_explorers_ask_for_them(tmp_path):
     pages = explore.pages(tmp_path / "none")
     explorer = explore.phrases(pages)

@@ -252,7 +252,7 @@ def test_csv_is_plain_and_stable(tmp_path, monkeypatch):
     monkeypatch.setenv("TIFA_OUT", str(tmp_path))
     table = pd.DataFrame({"term": ["清零", "a,b"], "rate": [1 / 3, 2.0], "day": pd.to_datetime(["2022-04-17", None])})
     figures.save(composition(1), table, "01-plain")
-    assert (tmp_path / "figures/01-plain.csv").read_bytes().decode() == (
+    assert (tmp_path / "figures/01-plain.csv").read_bytes().decode("utf-8-sig") == (
         'term,rate,day\n清零,0.333333,2022-04-17\n"a,b",2,\n'
     )
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tifa.marking.gazetteer import gazetteer
 from tifa.marking.places import Home, home_of, locate, units_in
@@ -30,6 +32,11 @@ def test_units(home, text, expected):
     shown = [show(unit) for unit in units_in(text, Home(*parts(home)))]
     assert (" ".join(shown) or "-") == expected
     assert all(text[u.start : u.end] == u.text for u in units_in(text))
+
+
+@given(st.text(alphabet="东城区簋街镇乡办事处道地农场上海市、的到和等两个", max_size=30))
+def test_any_text_is_read(text):
+    assert all(text[unit.start : unit.end] == unit.text for unit in units_in(text, Home("北京市", "北京市")))
 
 
 def test_every_district_is_found_by_its_full_name_below_its_city():

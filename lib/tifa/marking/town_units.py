@@ -106,9 +106,9 @@ class Towns:
         """A township that the gazetteer lacks, where it follows its district (丹棱县石桥乡) or a verb of going."""
         text, last = self.reading.text, self.reading.units[-1] if self.reading.units else None
         if last and last.level in ("district", "city") and townships.is_name(text[last.end : match.start()]):
-            stem = text[last.end : match.start()]
+            names = townships.official(text[last.end : match.start()], match)
             place = gazetteer().by_code.get(last.adcode) or Place("district", *NOWHERE, last.district)
-            return last.end, townships.official(stem, match)[0], place, True
+            return (last.end, names[0], place, True) if names else None  # 东城区簋街 is a street
         if last and last.level == "township" and (joint := JOINT.match(text, last.end)):
             stem = text[joint.end() : match.start()]
             if not match["weak"] and townships.is_name(stem):

@@ -12,7 +12,7 @@ from tifa.reading.readings import read_as, toneless
 
 INSERTION = re.compile(rf"(?P<char>[\u4e00-\u9fff])\((?P<reading>{SPELT})\)(?:\((?P=reading)\))*(?P<space> ?)")
 DOUBLED = re.compile(
-    rf",(?:(?<=[^\x00-\x7f],)|(?<=[{LETTERS}]\),))(?=[,，、。；](?:[^\x00-\x7f]|$)|[?？][”\u4e00-\u9fff])"
+    rf",(?:(?<=[^\x00-\x7f],)|(?<=[{LETTERS}]\),))(?=[,，、。；](?:[^\x00-\x7f]|\(|$)|[?？][”\u4e00-\u9fff])"
 )
 _UNTYPED = re.compile(r",[、。；](?<=[^\x00-\x7f]..)")
 _DAMAGED = re.compile(rf"(?:{SIGN.pattern})(?:[^\x00-\x7f。、]|[(?\ufffd]{SPELT}\))*")

@@ -80,7 +80,7 @@ def _draw(ax: Axes, strip: Strip, top: float, size: float, counts: pd.Series, re
         x, y, n = i // 7 * size, top + i % 7 * size, counts.get(day, 0)
         look = HATCHED if day not in reported else {"facecolor": _shade(n, most), "edgecolor": GRID, "linewidth": 0.5}
         ax.add_patch(Rectangle((x, y), size * 0.92, size * 0.92, **look))
-        if n and fonts.width(str(n)) * SMALL_EM < size * 0.8:
+        if n and fonts.width(str(n)) * SMALL_EM < size * 0.92:
             ink = style.ink_on(_shade(n, most))
             ax.text(x + size * 0.46, y + size * 0.46, f"{n}", fontsize=SMALL, color=ink, ha="center", va="center")
         if day.day == 1 and x >= named:

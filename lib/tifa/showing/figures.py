@@ -116,7 +116,7 @@ def save(fig: Figure, data: pd.DataFrame, name: str, caption: str = "") -> Pictu
     image = png(fig)
     (target / f"{name}.png").write_bytes(image)
     named = any(level is not None for level in data.index.names)
-    data.to_csv(target / f"{name}.csv", index=named, lineterminator="\n", float_format="%.6g", encoding="utf-8")
+    data.to_csv(target / f"{name}.csv", index=named, lineterminator="\n", float_format="%.6g", encoding="utf-8-sig")
     said = [caption if not caption or caption[-1] in ".!?。" else f"{caption}.", fig.get_label()]
     return Picture(image, " ".join(filter(None, said)))
 

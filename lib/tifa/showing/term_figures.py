@@ -222,12 +222,15 @@ def _panel(ax: Axes, base: float, term: str, rows: pd.DataFrame, places: pd.Seri
 
 
 def _name_periods(ax: Axes, periods: list[str], n_docs: pd.Series) -> None:
-    """Name and number of documents under as many periods as there is room for."""
+    """Name and number of documents under as many periods as there is room for, those with documents first."""
     widest = max(fonts.width(period) for period in periods) * SMALL_EM + 0.12
     step = max(1, int(np.ceil(widest * len(periods) / style.inches(ax)[0])))
-    shown = range(0, len(periods), step)
+    shown: list[int] = []
+    for i in sorted(range(len(periods)), key=lambda i: (n_docs[periods[i]] == 0, i)):
+        if all(abs(i - other) >= step for other in shown):
+            shown.append(i)
     ax.set_xlim(-0.5, len(periods) - 0.5)
-    ax.set_xticks(list(shown), [f"{periods[i]}\nn = {n_docs[periods[i]]}" for i in shown])
+    ax.set_xticks(sorted(shown), [f"{periods[i]}\nn = {n_docs[periods[i]]}" for i in sorted(shown)])
 
 
 def phrase_network(pairs: pd.DataFrame, counts: pd.Series) -> Figure:

@@ -15,6 +15,12 @@ from tifa.showing.tables import show
 BROUGHT = "files brought in"
 
 
+def _typed_folder(typed: str):
+    """The folder that was typed; a relative one may be told from the project, though notebooks run below it."""
+    below = corpora.SEEDS.parent / typed
+    return below if typed and not Path(typed).is_dir() and below.is_dir() else typed or None
+
+
 class Pages(Explorer):
     """A chooser of pages; what is made from it follows when others are chosen.
 
@@ -50,7 +56,7 @@ class Pages(Explorer):
 
     def _typed(self, change) -> None:
         if change["new"] != BROUGHT:
-            self.read(change["new"].strip() or None)
+            self.read(_typed_folder(change["new"].strip()))
 
     def read(self, folder) -> None:
         """Read a folder; where it cannot be read the pages stay as they were, and a sentence says why."""
