@@ -278,7 +278,7 @@ def _carried() -> _Kind:
 
 
 def _part_alone() -> _Kind:
-    pattern = r"(?<![一-鿿])(?P<part>凌晨|清晨|早上|早晨|一早|上午|中午|午后|下午|傍晚|晚上|晚间|夜里|深夜)"
+    pattern = r"(?=[凌清早一上中午下傍晚夜深])(?<![一-鿿])(?P<part>凌晨|清晨|早上|早晨|一早|上午|中午|午后|下午|傍晚|晚上|晚间|夜里|深夜)"
     return _Kind(
         re.compile("[晨早午晚夜]"),
         re.compile(pattern),

@@ -115,7 +115,7 @@ class Slots:
         members, end = self._members(start, limit)
         if not members:
             return [], start
-        members = self._told_apart(members)
+        members = self._told_apart(members) if len(members) > 1 else members
         sort = _SORT.match(self.text, end, limit)
         shared, end = ("", sort.end()) if sort else self._shared(end, limit)
         places = resolve(members, shared, trusting)

@@ -64,6 +64,7 @@ class Days:
         self.previous = None
         self.evening = False
         self.starts = [expression.start for expression in self.expressions]
+        self.by_start = dict(zip(self.starts, self.expressions, strict=True))
         self.dateline = self._dateline()
 
     def read(self, sentence: Sentence, start: int, end: int, alone: bool = False):
@@ -78,9 +79,9 @@ class Days:
 
     def read_opening(self, sentence: Sentence):
         """Takes over the day that opens a sentence, whatever it goes on to tell."""
-        first = bisect_left(self.starts, sentence.start)
-        if first < len(self.starts) and self.starts[first] == sentence.start:
-            self.read(sentence, sentence.start, self.expressions[first].end)
+        first = self.by_start.get(sentence.start)
+        if first:
+            self.read(sentence, sentence.start, first.end)
 
     def _dateline(self) -> Day:
         """The day of 东南网3月30日讯, for reports that name no other."""
