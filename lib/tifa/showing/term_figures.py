@@ -164,14 +164,16 @@ def term_xray(table: pd.DataFrame) -> Figure:
 
 
 def _mark_documents(ax: Axes, sizes: pd.Series, edges: np.ndarray) -> None:
-    """Every other document shaded, each named where its name has room."""
+    """Every other document shaded, each named where its name has room, or at least the first word of it, its day."""
     per_token = style.inches(ax)[0] / max(edges[-1], 1)
     named = []
     for number, (doc, size) in enumerate(sizes.items()):
         if number % 2 == 0:
             ax.axvspan(edges[number], edges[number + 1], color="#f2f5f8", zorder=0, linewidth=0)
-        if size * per_token > fonts.width(doc) * SMALL_EM + 0.05:
-            named.append((edges[number] + size / 2, doc))
+        room = size * per_token - 0.05
+        name = next((text for text in (doc, doc.split(" ")[0]) if fonts.width(text) * SMALL_EM < room), None)
+        if name:
+            named.append((edges[number] + size / 2, name))
     ax.set_xticks([place for place, _ in named], [fonts.drawable(doc) for _, doc in named])
 
 
@@ -222,15 +224,15 @@ def _panel(ax: Axes, base: float, term: str, rows: pd.DataFrame, places: pd.Seri
 
 
 def _name_periods(ax: Axes, periods: list[str], n_docs: pd.Series) -> None:
-    """Name and number of documents under as many periods as there is room for, those with documents first."""
+    """Name and number of documents under as many periods that have any as there is room for."""
     widest = max(fonts.width(period) for period in periods) * SMALL_EM + 0.12
     step = max(1, int(np.ceil(widest * len(periods) / style.inches(ax)[0])))
     shown: list[int] = []
-    for i in sorted(range(len(periods)), key=lambda i: (n_docs[periods[i]] == 0, i)):
-        if all(abs(i - other) >= step for other in shown):
+    for i, period in enumerate(periods):
+        if n_docs[period] and (not shown or i - shown[-1] >= step):
             shown.append(i)
     ax.set_xlim(-0.5, len(periods) - 0.5)
-    ax.set_xticks(sorted(shown), [f"{periods[i]}\nn = {n_docs[periods[i]]}" for i in sorted(shown)])
+    ax.set_xticks(shown, [f"{periods[i]}\nn = {n_docs[periods[i]]}" for i in shown])
 
 
 def phrase_network(pairs: pd.DataFrame, counts: pd.Series) -> Figure:
