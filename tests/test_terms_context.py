@@ -99,7 +99,7 @@ def test_nothing_found_is_an_empty_table(corpus):
         ("", {}, "query is empty"),
         ("“”", {}, "query is empty"),
         ("(", {"kind": "regex"}, "no regular expression"),
-        ("(?R)", {"kind": "regex"}, "too much memory for one sentence"),
+        ("(?R)", {"kind": "regex"}, "too much memory for one sentence|takes more than 1 s"),  # a slow machine's limit
         ("(" * 5000 + "要" + ")" * 5000, {"kind": "regex"}, "nested too deeply"),
         (["要"], {"kind": "words"}, "give tokens"),
         ("要", {"kind": "lemma"}, "'lemma'"),
