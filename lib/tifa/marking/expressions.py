@@ -1,7 +1,7 @@
 """Date expressions of a text: where they stand and what they are made of. :mod:`tifa.marking.dates` tells the days."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -162,10 +162,6 @@ _THAT_DAY = "(?:当天|当日|当晚|这一天|这天|这一日)"
 _STARTS = "(?=[0-9一二三四五六七八九十廿元今去前明本上])"
 
 
-def _either(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 def _plain(match: re.Match) -> dict:
     """Fields of a pattern whose groups are named like them."""
     found = match.groupdict()
@@ -243,7 +239,8 @@ def _lunar() -> _Kind:
 
 def _relative() -> _Kind:
     """今天(4月5日), 昨(4)日, 今晚(3月30日); a mirror may have lost the opening bracket."""
-    words = _either(word for word, (origin, _) in relative_words().items() if origin == "published" and len(word) > 1)
+    published = (word for word, (origin, _) in relative_words().items() if origin == "published")
+    words = data.any_of(word for word in published if len(word) > 1)
     beside = rf"(?:(?P<month>{_MONTH})月)?(?P<day>{_DAY})"
     part_after = _PART.replace("part", "part_after")
     pattern = (
@@ -262,7 +259,7 @@ def _relative() -> _Kind:
 
 def _carried() -> _Kind:
     words, first = (
-        _either(word for word, (origin, _) in relative_words().items() if origin == wanted)
+        data.any_of(word for word, (origin, _) in relative_words().items() if origin == wanted)
         for wanted in ("previous", "first")
     )
 
@@ -291,10 +288,10 @@ def _part_alone() -> _Kind:
 
 def _festival() -> _Kind:
     """A festival is a day when the text says 当天, 第一天, 上午 or pauses after it; 春节期间, 清明节前 are none."""
-    names = _either(festivals())
+    names = data.any_of(festivals())
     which = r"(?:第(?P<nth>[一二三四五六七八\d])天|(?P<first>首日)|(?P<final>最后一天|末日))"
     after = "(?P<after>节?(?:小长假|假期|长假)?(?:结束|过)?后的?(?:上班|复工)?(?:首日|第一天|首个工作日|第一个工作日))"
-    eve = rf"(?P<eve>{_either(name for name, (*_, day) in festivals().items() if day == 0)})"
+    eve = rf"(?P<eve>{data.any_of(name for name, (*_, day) in festivals().items() if day == 0)})"
     pattern = (
         rf"(?:{_YEAR})?(?:{eve}(?![前至到期将临]|以来){_THAT_DAY}?|(?P<name>[“\"](?:{names})[”\"](?:(?:国际)?(?:劳动|儿童|妇女|青年)节)?|{names})"
         rf"(?:(?P<holiday>节?(?:小长假|假期|长假|黄金周)?的?{which})|{after}|节?{_THAT_DAY}|(?={_PARTS}|[,，])))[^\S\n]?{_PART}?"
@@ -322,7 +319,7 @@ def _month() -> _Kind:
 
 
 def _no_day() -> _Kind:
-    words = _either(word for line in data.lines("dates/no_day.txt") for word in line.split())
+    words = data.any_of(data.words("dates/no_day.txt"))
     return _Kind(
         re.compile("近|日前|连日|日来|天来|这[几些两]|旬|月[初中底末]|年[初中底末]|周"),
         re.compile(rf"(?<![\d目])(?:{words})(?![一二三四五六往])"),

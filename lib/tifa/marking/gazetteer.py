@@ -119,7 +119,7 @@ def gazetteer() -> Gazetteer:
         full[name].append(place)
         for each in shorts:
             short[each].append(place)
-    common = frozenset(word for line in data.lines("places/common_words.txt") for word in line.split())
+    common = data.words("places/common_words.txt")
     names = {string: Name(_widest(places), True, string in common) for string, places in short.items()}
     names |= {string: Name(tuple(places), False, string in common) for string, places in full.items()}
     strings = tuple(names)

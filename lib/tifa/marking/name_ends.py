@@ -7,7 +7,7 @@ from functools import cache
 import ahocorasick_rs
 
 from tifa.marking import site_heads, site_stops, sites
-from tifa.marking.site_names import MEETING_POINT
+from tifa.marking.site_names import LOOKED_AFTER, MEETING_POINT
 
 _HAN = "\u4e00-\u9fff"
 # 浦东新区疫情防控指挥部: what looks like the matter inspected is part of a name when one of these closes it.
@@ -38,9 +38,7 @@ _BEGINS_NAMES = frozenset(
 # 高速公路沙洋(高阳)出口 goes on behind the bracket; A小区（3号楼）、B小区 does not.
 _ASIDE = re.compile(rf"[（(][^）)]{{1,8}}[）)](?=[{_HAN}])(?![和及与等])")
 # What may stand between a unit and what lies in it.
-GAP = re.compile(
-    r"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处|所属|(?:包[联保抓片]|联系|挂点|挂钩|帮扶|负责)的?|内的?|上的|城区)*"
-)
+GAP = re.compile(rf"(?:的|境内|辖区内?|下辖的?|所辖的?|位于|地处|所属|(?:{LOOKED_AFTER}|负责)的?|内的?|上的|城区)*")
 # 王村分洪闸处, 石门水库前.
 _AT = frozenset("处前旁边内里")
 # 高等专科学校 is no list of schools.

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from tifa import data
 from tifa.marking import townships
 from tifa.marking.gazetteer import gazetteer
 from tifa.marking.person_names import (
@@ -15,7 +16,6 @@ from tifa.marking.person_names import (
     ORGANISATION,
     PREPOSITIONS,
     TITLE,
-    any_of,
     name_at,
     not_names,
     surnames,
@@ -50,20 +50,20 @@ _LONGEST_POST = 60
 @cache
 def _last() -> re.Pattern:
     """Last word of a post."""
-    return re.compile(any_of(words("posts") | words("staff") | words("press")))
+    return re.compile(data.any_of(words("posts") | words("staff") | words("press")))
 
 
 @cache
 def _chain() -> re.Pattern:
     """What stands before the last word, read backwards: 委市 of 市委书记, and earlier posts joined by a mark."""
-    last = any_of(word[::-1] for word in words("posts"))
-    word = f"(?:{any_of(word[::-1] for word in words('post_words') | words('posts'))})"
+    last = data.any_of(word[::-1] for word in words("posts"))
+    word = f"(?:{data.any_of(word[::-1] for word in words('post_words') | words('posts'))})"
     return re.compile(f"{word}*(?:[{HAN}]{{0,4}}?[、兼](?:{last}){word}*)*")
 
 
 @cache
 def _staff() -> re.Pattern:
-    return re.compile(f"(?<!法院)(?<!总)(?:{any_of(words('staff'))})$|社区|(?<![农乡驻])村")
+    return re.compile(f"(?<!法院)(?<!总)(?:{data.any_of(words('staff'))})$|社区|(?<![农乡驻])村")
 
 
 def is_staff(post: str) -> bool:

@@ -48,18 +48,13 @@ _OFTEN = 3
 @cache
 def words(name: str) -> frozenset[str]:
     """The words of one of the lists under data/people."""
-    return frozenset(word for line in data.lines(f"people/{name}.txt") for word in line.split())
-
-
-def any_of(alternatives) -> str:
-    """A pattern of alternatives, the longest first."""
-    return "|".join(sorted(map(re.escape, alternatives), key=lambda word: (-len(word), word)))
+    return data.words(f"people/{name}.txt")
 
 
 @cache
 def _boundary() -> re.Pattern:
     """Where a name has ended: no Chinese character, a word that may follow a name, or a title."""
-    return re.compile(f"[^{HAN}{_DOT}]|$|{any_of(words('after_name'))}|{TITLE.pattern}")
+    return re.compile(f"[^{HAN}{_DOT}]|$|{data.any_of(words('after_name'))}|{TITLE.pattern}")
 
 
 @cache

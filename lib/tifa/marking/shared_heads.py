@@ -134,11 +134,9 @@ def _trusted(raw):
     """徐七线与安钦线交叉口: a name without a head, where the leader arrives at what is listed."""
     if not isinstance(raw, Raw) or len(raw.text) < _SHORTEST_RAW or not sites.may_be_name(raw.text):
         return None
-    return (
-        None
-        if _MATTER.search(raw.text)
-        else Place(raw.start, raw.end, raw.text, site_heads.kind_of(raw.text), unsure=True)
-    )
+    if _MATTER.search(raw.text):
+        return None
+    return Place(raw.start, raw.end, raw.text, site_heads.kind_of(raw.text), unsure=True)
 
 
 def _compound(raw, before):

@@ -29,11 +29,7 @@ def heads() -> dict[str, str]:
 @cache
 def words_of(name: str) -> frozenset[str]:
     """The words of one of the lists of data/sites."""
-    return frozenset(word for line in data.lines(f"sites/{name}.txt") for word in line.split())
-
-
-def _any(words) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+    return data.words(f"sites/{name}.txt")
 
 
 @cache
@@ -51,7 +47,7 @@ def weak_heads() -> frozenset[str]:
 @cache
 def _strong_head() -> re.Pattern:
     """A head that ends a name wherever it stands."""
-    return re.compile(f"(?:{_any(heads().keys() - weak_heads())})(?!{_any(_PEOPLE)})")
+    return re.compile(f"(?:{data.any_of(heads().keys() - weak_heads())})(?!{data.any_of(_PEOPLE)})")
 
 
 @lru_cache(maxsize=4096)

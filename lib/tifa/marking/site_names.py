@@ -37,10 +37,10 @@ _HOME = re.compile(
 _TELLS = re.compile(
     "^“[一两二三四五六七八九十][^”]{1,2}[一两二三四五六七八九十]|了解|得知|(?<!开)设(?:立|置)?了?(?:检查|检测|查验|防疫|防控|劝返|值守|执勤|采样|隔离)[点站岗卡]|刚刚|正在|发现|看到|之间|空白|[月年]份|说“|上发|一([辆排条张台个箱筐])\\1|[0-9]+座"
 )
+# How officials look after a place that is theirs.
+LOOKED_AFTER = "帮扶|包联|联系|挂钩|包片|包抓|包保|联片|挂联|挂点|挂包"
 # 分组包联村石门村: whose village it is, before its name.
-_LOOKED_AFTER = re.compile(
-    "^(?:各自|所|分组)?(?:帮扶|包联|联系|挂钩|包片|包抓|包保|联片|挂联|挂点)的?(?:村|社区|点)(?=.{1,8}(?:村|社区))"
-)
+_LOOKED_AFTER = re.compile(f"^(?:各自|所|分组)?(?:{LOOKED_AFTER})的?(?:村|社区|点)(?=.{{1,8}}(?:村|社区))")
 # 客流集散地洛阳站: what is said before the name.
 _KNOWN_AS = re.compile(
     "^(?:.*以外的)?(?:另一[个处家])?.{2,10}(?:集中地|集散地|聚集地|发源地|主阵地|国保单位|保护单位|备用医院|专业村)的?(?=.{2,})|^.{0,6}(?:老店|老字号|名店|企业)(?=“[^”]{2,10}”$)|^(?:国保|文保|文物保护)单位(?=.{3,})"
@@ -145,18 +145,9 @@ def site_place(start, end, name, admin, unit, joined) -> Place:
     if town:
         name, admin = town.group(2), admin | {"township": town.group(1)}
     common = sites.is_generic(_unquoted(name))
-    generic = (common and not quantified) or several or sites.is_part(name)
-    generic = generic or bool(
-        (_PART.match(name) and not sites.is_numbered_village(name))
-        or _GATE.fullmatch(name)
-        or _FOR_PEOPLE.search(name)
-        or PEOPLE.search(name)
-        or _SEVERAL.match(name)
-        or _TELLS.search(name)
-    )
-    if (joined and unit and name[0] == "委") or (
-        joined and unit and (MEETING_POINT.match(name) or _belongs_to_name(unit, name, common))
-    ):
+    generic = (common and not quantified) or several or _is_no_name(name)
+    whole = name[0] == "委" or MEETING_POINT.match(name) or (unit and _belongs_to_name(unit, name, common))
+    if joined and unit and whole:
         name, generic = unit.text + name, False
     elif generic and not (several or _SEVERAL.match(name)) and _is_the_only_one(name, unit):
         generic = False
@@ -185,9 +176,34 @@ def _belongs_to_name(unit, name, common):
     """赤溪镇派出所, 株洲市湘渌中学: without its unit the name would be another's; 凤井社区 needs none."""
     if common:
         return sites.stands_with_unit(name)
-    if name[0] == "委" or MEETING_POINT.match(name):
-        return True
     return unit.level in ("city", "district") and (site_heads.kind_of(name) in _REGISTERED or name.endswith("公司"))
+
+
+def _owner_or_owned(name):
+    """石桥村的养老院: which of the two is the site, and whether one of several was meant; None where that is open."""
+    owner = _OWNER.match(name)
+    if not owner:
+        return name, None
+    whose, its = owner.group()[:-1], name[owner.end() :]
+    if OWNED.search(owner.group()):
+        return its, True
+    if (sites.is_part(its) and _is_told(whose)) or _told_by_owner(whose, its):
+        return whose, False
+    if _BESIDE.search(owner.group()):
+        return its, True
+    counted = _QUANTIFIER.match(its)
+    if counted and _is_lived_in(whose):
+        return whose, False
+    if not counted and _is_owned(whose, its):
+        return name, None
+    return its, True if _QUANTIFIER.match(name) else None
+
+
+def _is_no_name(name):
+    """Whether a site is told as a part, as people or as several: 东门, 困难群众家, 多个小区."""
+    numbered = sites.is_numbered_village(name)
+    told = _GATE.fullmatch(name) or _FOR_PEOPLE.search(name) or PEOPLE.search(name) or _TELLS.search(name)
+    return sites.is_part(name) or bool(told or _SEVERAL.match(name) or (_PART.match(name) and not numbered))
 
 
 def _bare(name):
@@ -195,21 +211,9 @@ def _bare(name):
     name = _without_room(_without_description(_KNOWN_AS.sub("", _LOOKED_AFTER.sub("", name))))
     several = _OF_SEVERAL.fullmatch(name)
     name = _without_part(several.group(1) if several else name)
-    owner = _OWNER.match(name)
-    if owner and OWNED.search(owner.group()):
-        return name[owner.end() :], True
-    if owner and sites.is_part(name[owner.end() :]) and _is_told(owner.group()[:-1]):
-        return owner.group()[:-1], False
-    if owner and _told_by_owner(owner.group()[:-1], name[owner.end() :]):
-        return owner.group()[:-1], False
-    if owner and _BESIDE.search(owner.group()):
-        return name[owner.end() :], True
-    if owner and _QUANTIFIER.match(name[owner.end() :]) and _is_lived_in(owner.group()[:-1]):
-        return owner.group()[:-1], False
-    if owner and (_QUANTIFIER.match(name[owner.end() :]) or not _is_owned(owner.group()[:-1], name[owner.end() :])):
-        name, counted = name[owner.end() :], bool(_QUANTIFIER.match(name))
-        if counted:
-            return name, True
+    name, told = _owner_or_owned(name)
+    if told is not None:
+        return name, told
     ward = _WARD.match(name) or _EXAMINED.match(name)
     if ward:
         return ward.group(1), False

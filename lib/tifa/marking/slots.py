@@ -7,7 +7,7 @@ from collections import Counter
 from tifa.marking import site_heads, site_stops, sites, townships
 from tifa.marking.name_ends import GAP, NAME_GOES_ON, NameEnds, any_between
 from tifa.marking.shared_heads import Raw, resolve
-from tifa.marking.site_names import OWNED, PEOPLE, SETTING, UNITS, Place, site_place
+from tifa.marking.site_names import LOOKED_AFTER, OWNED, PEOPLE, SETTING, UNITS, Place, site_place
 
 _HAN = "\u4e00-\u9fff"
 # What may stand before a unit or a name without being part of it.
@@ -15,9 +15,9 @@ _FILLER = re.compile(
     r"(?:\s|[：:]|(?:[0-9]+|[一二两三四五六七八九十几多]+)(?:个|处|家)(?:点|点位|地方|单位|场所|企业|社区|村)?[：:，,]"
     r"|[中高低]风险区的?|位于|设在|设于|地处|坐落于|坐落在|处于|了|的|到|在|至|我[市县区省]|辖区内?|该(?:街道|镇|乡|县|区)|所属|下辖"
     r"|(?:村|镇|乡|街道|社区|小区|园区|县城|城)[里上内中]的|海拔[0-9]{3,4}多?米的|(?:旁边|隔壁|附近|对面|不远处|近旁|一旁|邻近)的"
-    r"|所(?:帮扶|包联|联系|挂点|挂联|包抓|包保|挂包|驻)的"
-    rf"|(?:各自|所|分组)?(?:帮扶|包联|挂点|联系|挂钩|包片|包抓|包保|联片|挂联)的?(?:乡镇|镇|乡|街道)(?=[{_HAN}]{{2,4}}(?:镇|乡|街道))"
-    rf"|(?:帮扶|包联|挂点|联系|挂钩|包抓|包保|定点|对口|结对)(?:帮扶|联系|共建)?(?:点|企业|学校|单位)(?=[{_HAN}]{{3}}))+"
+    rf"|所(?:{LOOKED_AFTER}|驻)的"
+    rf"|(?:各自|所|分组)?(?:{LOOKED_AFTER})的?(?:乡镇|镇|乡|街道)(?=[{_HAN}]{{2,4}}(?:镇|乡|街道))"
+    rf"|(?:{LOOKED_AFTER}|定点|对口|结对)(?:帮扶|联系|共建)?(?:点|企业|学校|单位)(?=[{_HAN}]{{3}}))+"
 )
 # 封控的松浦家园, 与企业一墙之隔的云窠村: what is said of a place before its name.
 _DESCRIBED = re.compile(

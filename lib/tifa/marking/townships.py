@@ -35,7 +35,7 @@ class Listed(NamedTuple):
 
 @cache
 def _general() -> frozenset[str]:
-    return frozenset(word for line in data.lines("places/towns_in_general.txt") for word in line.split())
+    return data.words("places/towns_in_general.txt")
 
 
 @cache

@@ -42,7 +42,7 @@ def stop_words() -> frozenset[str]:
     >>> "的" in stop_words(), "坚持" in stop_words()
     (True, False)
     """
-    return frozenset(word for line in data.lines("stop_words.txt") for word in line.split())
+    return data.words("stop_words.txt")
 
 
 def lists_for(folder: str | Path) -> Lists:

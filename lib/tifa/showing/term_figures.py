@@ -36,7 +36,7 @@ def keyness_intervals(table: pd.DataFrame) -> Figure:
     groups = largest.index[:MOST_GROUPS]
     kept = table[table.group.isin(groups)].groupby("group", sort=False).head(max(MOST_KEYS // len(groups), 1))
     rows, names = _grouped_rows(kept)
-    fig, ax = style.sheet(len(names) * ROW, left=style.margin(names), right=1.65, top=0.35, bottom=0.62)
+    fig, ax = style.sheet(len(names) * ROW, left=style.margin(names), right=1.65, top=0.57, bottom=0.62)
     style.name_rows(ax, names)
     _mark_groups(ax, [i for i in range(len(names)) if i not in set(rows)])
     ax.set_xlim(_least(kept.log_ratio_low), -_least(-kept[["log_ratio", "log_ratio_high"]]))
@@ -44,7 +44,8 @@ def keyness_intervals(table: pd.DataFrame) -> Figure:
     for row, cell in zip(rows, kept.itertuples(), strict=True):
         _interval(ax, row, cell)
     _write_documents(ax, rows, kept, len(names))
-    ax.set_xlabel("binary logarithm: 1 is twice as frequent as in the rest", fontsize=SMALL, color=QUIET)
+    reading = "binary logarithm: 1 is twice as frequent as in the rest; an arrow: beyond the axis"
+    ax.set_xlabel(reading, fontsize=SMALL, color=QUIET)
     style.note(fig, style.shown(len(groups), len(largest), "groups by number of documents"))
     return fig
 
@@ -68,8 +69,9 @@ def _mark_groups(ax: Axes, rows: list[int]) -> None:
 def _write_documents(ax: Axes, rows: list[int], kept: pd.DataFrame, n_rows: int) -> None:
     """At the right end of each row how many documents of the group, and of the rest, have the term."""
     width, height = style.inches(ax)
+    style.write(ax, width + 0.12, height + 0.36, "documents with it", color=QUIET)
     for x, title, k, n in (
-        (0.12, "documents", "k_docs", "n_docs"),
+        (0.12, "here", "k_docs", "n_docs"),
         (0.85, "in the rest", "k_docs_rest", "n_docs_rest"),
     ):
         style.write(ax, width + x, height + 0.14, title, color=QUIET)

@@ -68,7 +68,7 @@ class Mention(NamedTuple):
 
 @cache
 def _never_leaders() -> frozenset[str]:
-    return frozenset(word for line in data.lines("people/not_leaders.txt") for word in line.split())
+    return data.words("people/not_leaders.txt")
 
 
 class Cast:

@@ -26,8 +26,7 @@ def kinds(visits: pd.DataFrame) -> pd.DataFrame:
     >>> kinds(table("visits", rows)).to_dict("records")
     [{'site_type': 'village', 'city': '泉州市', 'district': '晋江市', 'count': 2}]
     """
-    there = visits[visits["kind"] == "visit"]
-    counted = there.groupby(["city", "district", "site_type"], dropna=False).size().rename("count").reset_index()
+    counted = _counted(visits, ["city", "district", "site_type"])
     return counted[["site_type", "city", "district", "count"]]
 
 
@@ -51,8 +50,7 @@ def leaders(visits: pd.DataFrame) -> pd.DataFrame:
     >>> leaders(table("visits", rows))[["leader", "count"]].to_dict("records")
     [{'leader': '卓帆', 'count': 2}, {'leader': '林远', 'count': 1}]
     """
-    there = visits[visits["kind"] == "visit"]
-    counted = there.groupby(["leader", "city", "district"], dropna=False).size().rename("count").reset_index()
+    counted = _counted(visits, ["leader", "city", "district"])
     total = counted.groupby("leader")["count"].transform("sum")
     order = counted.assign(total=-total).sort_values(["total", "leader", "city", "district"], kind="stable").index
     return counted.loc[order].reset_index(drop=True)
@@ -80,11 +78,16 @@ def points(visits: pd.DataFrame) -> pd.DataFrame:
     >>> points(table("visits", rows)).drop(columns="city").to_dict("records")
     [{'district': '晋江市', 'adcode': '350582', 'count': 2, 'longitude': 118.55, 'latitude': 24.78, 'point': '350582'}]
     """
-    there = visits[(visits["kind"] == "visit") & visits["adcode"].notna()]
-    counted = there.groupby(["city", "district", "adcode"], dropna=False).size().rename("count").reset_index()
+    counted = _counted(visits[visits["adcode"].notna()], ["city", "district", "adcode"])
     found = [centroid(code) for code in counted["adcode"]]
     degrees = [(None, None) if place is None else place[1] for place in found]
     counted[["longitude", "latitude"]] = pd.DataFrame(degrees, index=counted.index, columns=["x", "y"], dtype=float)
     counted["point"] = [place and place[0] for place in found]
     known = counted.dropna(subset="point")
     return known.sort_values(["count", "adcode"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+def _counted(visits, columns):
+    """Visits by the values of some columns, in their order; a meeting is no visit."""
+    there = visits[visits["kind"] == "visit"]
+    return there.groupby(columns, dropna=False).size().rename("count").reset_index()

@@ -81,8 +81,8 @@ class Verb(NamedTuple):
 
 @cache
 def _finder():
-    words = {word: "arrive" for line in data.lines("sites/arrivals.txt") for word in line.split()}
-    words |= {word: "inspect" for line in data.lines("sites/inspections.txt") for word in line.split()}
+    words = dict.fromkeys(data.words("sites/arrivals.txt"), "arrive")
+    words |= dict.fromkeys(data.words("sites/inspections.txt"), "inspect")
     words |= dict.fromkeys(("路过", "途经"), "pass")
     words |= {"到": "arrive", "进": "arrive", "去": "arrive", "在": "within", "对": "object"}
     kind = ahocorasick_rs.MatchKind.LeftmostLongest
@@ -150,7 +150,7 @@ _IN_NAMES = frozenset(("应急", "应城", "应县", "将军", "将乐", "从化
 
 @cache
 def _elsewhere_finder():
-    words = [word for line in data.lines("sites/not_present.txt") for word in line.split() if len(word) > 1]
+    words = [word for word in data.words("sites/not_present.txt") if len(word) > 1]
     words += [*_SINGLE, *_IN_NAMES]
     return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), words
 
